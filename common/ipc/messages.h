@@ -1,0 +1,198 @@
+// The pipe's messages as plain structs; common/ipc/PROTOCOL.md gives the JSON of each. to_json/from_json in
+// common/ipc/messages_json.h. Codes and arguments travel, never translated text. Strings are UTF-8.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/error.h"
+#include "common/base/time.h"
+
+namespace kigen::ipc {
+
+inline constexpr int kProtocolVersion = 1;
+inline constexpr std::size_t kMaxFrameBytes = 1U << 20;
+
+/// A sentence as code and arguments, such as {"due_in_window", {{"days", "12"}}}; common/text/reasons.h renders it.
+struct Reason {
+  std::string code;
+  std::map<std::string, std::string, std::less<>> args;
+};
+
+/// A Reason that will hold at `at` (what happens next, and when).
+struct NextStep {
+  Reason reason;
+  std::optional<Instant> at;
+};
+
+/// One place in which a certificate lies. Several places make no second certificate.
+struct Place {
+  std::string source;  ///< "CurrentUser\\My", "LocalMachine\\My" or the folder's path
+  std::string item;    ///< file path, or the store's own name of the entry; "" when the source says enough
+  std::string owner;   ///< SID of the user it belongs to; "machine" for the machine's
+  bool has_private_key = false;
+  Instant first_seen{};
+  Instant last_seen{};
+  bool gone = false;
+};
+
+/// A certificate as `list` gives it. `status` is one of: valid due expired lapsed not_yet_valid superseded gone.
+struct CertificateSummary {
+  std::string thumbprint_sha256;
+  std::string thumbprint_sha1;
+  std::string subject;
+  std::string issuer;
+  std::string serial;
+  Instant not_before{};
+  Instant not_after{};
+  std::string status;
+  std::int64_t days_left = 0;  ///< local dates until not_after; 0 is "today", negative when past
+  std::string profile;         ///< profile id, "" when none matches
+  std::string identifier;      ///< value of the profile's identifier field, else the subject's common name
+  std::string source;          ///< the first place's source
+  std::string owner;           ///< the first place's owner
+  bool has_private_key = false;
+  bool renewable = false;      ///< a profile matches and the renewal window is open now
+  std::optional<Instant> renewable_until;  ///< end of grace, when a profile matches
+};
+
+struct CertificateDetail {
+  CertificateSummary summary;
+  std::string key_algorithm;
+  std::int32_t key_bits = 0;
+  std::vector<std::string> extended_key_usage;
+  std::vector<std::string> subject_alt_names;
+  std::vector<std::string> policies;
+  Instant first_seen{};
+  Instant last_seen{};
+  std::string superseded_by;  ///< SHA-256 thumbprint or ""
+  std::vector<Place> places;
+};
+
+/// An item of a source that could not be read as a certificate: listed, never skipped.
+struct UnreadableItem {
+  std::string source;
+  std::string item;
+  std::string owner;
+  Error error;
+  Instant first_seen{};
+};
+
+struct Explanation {
+  CertificateDetail certificate;
+  Reason why;                    ///< why it has its status
+  std::vector<NextStep> next;    ///< what happens next and when, soonest first
+};
+
+struct CheckRun {
+  std::int64_t id = 0;
+  Instant started{};
+  std::int64_t duration_ms = 0;
+  std::string trigger;  ///< start interval resume time_change session_change source_change on_demand
+  std::int64_t total = 0, due = 0, expired = 0, lapsed = 0, unreadable = 0;
+  std::vector<Error> errors;
+};
+
+struct HelloParams {
+  int protocol = kProtocolVersion;
+  std::string client;   ///< "tray", "wizard", "ctl" …
+  std::string version;
+};
+struct HelloResult {
+  int protocol = kProtocolVersion;
+  std::string service_version;
+  std::string instance;  ///< random per service start: a change tells a client that the service was restarted
+  std::string user_sid;  ///< who the service takes the caller for
+  std::string user_name;
+  bool administrator = false;
+};
+
+struct SourceState {
+  std::string source;
+  std::string owner;
+  std::string state;  ///< "watching", "scanning", "unavailable", "reported"
+  std::optional<Error> error;
+  std::int64_t certificates = 0, unreadable = 0;
+  std::optional<Instant> last_scan;
+};
+
+struct StatusResult {
+  Instant now{};
+  std::string state;  ///< "fine", "due", "expired": the icon's state, for what the caller may see
+  std::int64_t total = 0, due = 0, expired = 0, unreadable = 0;
+  std::optional<CertificateSummary> most_urgent;
+  Instant next_check{};
+  std::optional<CheckRun> last_check;
+  int interval_hours = 24;
+  bool interval_locked = false;  ///< set by policy
+  std::int64_t unread_notices = 0;
+  std::vector<SourceState> sources;
+  std::vector<Error> problems;  ///< standing ones: database set aside, settings or profile refused, source unavailable
+};
+
+struct ListParams {
+  std::optional<std::int64_t> due_within_days;  ///< days_left ≤ this; expired ones included, superseded and gone not
+  std::vector<std::string> statuses;            ///< empty: all but gone
+  std::string cursor;                           ///< from the last answer; "" for the first page
+  std::int64_t limit = 500;                     ///< 1 to 1000
+};
+struct ListResult {
+  std::vector<CertificateSummary> items;  ///< by not_after, soonest first
+  std::vector<UnreadableItem> unreadable; ///< on the first page only, and only without due_within_days
+  std::string next_cursor;                ///< "" on the last page
+};
+
+/// The tray's snapshot of one of its sources. Items name a certificate by hash; `der` only for those the service asked for.
+struct ReportItem {
+  std::string sha256;
+  std::string der_base64;  ///< "" when not sent
+  bool has_private_key = false;
+};
+struct ReportUnreadable {
+  std::string item;
+  Error error;
+};
+struct ReportParams {
+  std::string source = "CurrentUser\\My";
+  bool more = false;  ///< further parts of the same snapshot follow; what is absent is gone only after the last part
+  std::vector<ReportItem> items;
+  std::vector<ReportUnreadable> unreadable;
+};
+struct ReportResult {
+  std::vector<std::string> need;  ///< hashes whose DER the service does not have for this user: report them again with der
+  std::int64_t accepted = 0;
+};
+
+struct SettingValue {
+  std::string key;
+  std::string value;    ///< as text
+  std::string origin;   ///< "policy", "runtime", "file", "default"
+  std::string allowed;  ///< such as "1..72"
+  bool locked = false;
+};
+
+struct Notice {
+  std::int64_t id = 0;
+  Instant at{};
+  std::string severity;  ///< "info", "warning", "error"
+  Reason reason;
+  std::string thumbprint_sha256;  ///< "" when it is about no certificate
+  bool read = false;
+};
+
+/// What stands on this user's screen now: the full list, not a change. Empty: the warning window goes away.
+struct WarningList {
+  std::int64_t check = 0;  ///< id of the check run it came from
+  std::vector<CertificateSummary> items;  ///< most urgent first
+};
+
+struct CheckProgress {
+  std::int64_t check = 0;
+  std::string step;   ///< "sources", "deciding", "done"
+  std::int64_t done = 0, total = 0;
+};
+
+}  // namespace kigen::ipc

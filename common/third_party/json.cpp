@@ -1,0 +1,2 @@
+// Boost.JSON's compiled half.
+#include <boost/json/src.hpp>
