@@ -195,4 +195,19 @@ struct CheckProgress {
   std::int64_t done = 0, total = 0;
 };
 
+/// What a client must know of a profile in order to speak about its certificates. Texts may be "".
+struct ProfileInfo {
+  std::string id;
+  std::string name_ja, name_en;
+  std::string consequence_ja, consequence_en;            ///< what the user can no longer do after expiry
+  std::string identifier_label_ja, identifier_label_en;  ///< such as "Authentication code 1"
+  std::string support_ja, support_en;                    ///< whom to ask and what to tell them
+  std::string origin;
+  std::vector<std::string> hosts;  ///< "host:port" of the preflight list
+};
+struct ProfilesResult {
+  std::vector<ProfileInfo> profiles;
+  std::vector<Error> problems;
+};
+
 }  // namespace kigen::ipc
