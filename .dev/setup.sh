@@ -8,7 +8,7 @@ packages=(
   libboost1.81-dev libtomlplusplus-dev libfmt-dev libspdlog-dev libcli11-dev libssl-dev libsqlite3-dev
   googletest libgtest-dev libgmock-dev libbenchmark-dev
   clang clang-format clang-tidy libclang-rt-14-dev
-  g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 libwine winbind xvfb xdotool imagemagick x11-utils
+  g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 libwine winbind xvfb xdotool xauth imagemagick x11-utils
   fonts-noto-cjk wixl msitools librsvg2-bin icoutils openssl sqlite3 python3-cryptography-vectors
 )
 missing=()

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Runs everything that proves Kigen and ends with one line: N passed, N failed[, N skipped].
+
+Usage: test_runner.py --build DIR --cache DIR [--long] [--only WORD ...]
+A suite is a build, a check, a GoogleTest program (natively or under Wine) or a script that ends with "N passed, N failed".
+Logs lie in BUILD/test; what fails is printed.
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SUMMARY = re.compile(r"^(?:\w+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
+
+
+class Runner:
+    def __init__(self, options):
+        self.options = options
+        self.build = pathlib.Path(options.build)
+        self.logs = self.build / "test"
+        shutil.rmtree(self.logs, ignore_errors=True)
+        self.logs.mkdir(parents=True)
+        self.passed = self.failed = self.skipped = 0
+        self.bad = []
+
+    def wanted(self, name):
+        return not self.options.only or any(word in name for word in self.options.only)
+
+    def command(self, name, argv, env, timeout):
+        log = self.logs / (name.replace("/", "-").replace(" ", "-") + ".log")
+        started = time.monotonic()
+        with open(log, "wb") as out:
+            process = subprocess.Popen(argv, cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=subprocess.STDOUT,
+                                       stdin=subprocess.DEVNULL, start_new_session=True)
+            try:
+                code = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, 9)
+                process.wait()
+                code = "time limit"
+        return code, log.read_text(errors="replace"), time.monotonic() - started
+
+    def count(self, name, passed, failed, skipped, seconds, text):
+        self.passed += passed
+        self.failed += failed
+        self.skipped += skipped
+        print(f"{'ok  ' if not failed else 'FAIL'} {name}: {passed} passed, {failed} failed"
+              + (f", {skipped} skipped" if skipped else "") + f" ({seconds:.1f} s)", flush=True)
+        if failed:
+            self.bad.append(name)
+            print("\n".join(text.splitlines()[-80:]), flush=True)
+
+    def step(self, name, argv, timeout=3600, env=None):
+        """One command that succeeds or fails as a whole."""
+        if not self.wanted(name):
+            return True
+        code, text, seconds = self.command(name, argv, env or {}, timeout)
+        self.count(name, int(code == 0), int(code != 0), 0, seconds, text)
+        return code == 0
+
+    def build_step(self, preset, targets=()):
+        # A build is needed whatever was asked for; it counts only where it fails.
+        code, text, seconds = self.command(f"build {preset}", ["bash", "-c", '. .dev/lib.sh; build "$@"', "build", preset,
+                                                               *(w for t in targets for w in ("--target", t))],
+                                           {"KIGEN_ROOT": str(ROOT), "KIGEN_BUILD": str(self.build)}, 3600)
+        self.count(f"build {preset}", 0 if code else 1, 1 if code else 0, 0, seconds, text)
+        return code == 0
+
+    def gtest(self, name, argv, env, timeout=900):
+        if not self.wanted(name):
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            report = pathlib.Path(folder) / "report.json"
+            code, text, seconds = self.command(name, [*argv, f"--gtest_output=json:{report}"], env, timeout)
+            try:
+                result = json.loads(report.read_text(errors="replace"))
+                failed = result["failures"] + result["errors"]
+                skipped = sum(case.get("result") == "SKIPPED" for suite in result["testsuites"] for case in suite["testsuite"])
+                passed = result["tests"] - failed - skipped - result.get("disabled", 0)
+                if code != 0 and failed == 0:
+                    failed = 1  # a leak, a crash at exit
+            except (OSError, ValueError):
+                passed, failed, skipped = 0, 1, 0
+            self.count(name, passed, failed, skipped, seconds, f"exit {code}\n{text}")
+
+    def script(self, name, argv, env=None, timeout=3600):
+        if not self.wanted(name):
+            return
+        code, text, seconds = self.command(name, argv, env or {}, timeout)
+        found = SUMMARY.findall(text)
+        if found:
+            passed, failed, skipped = (int(x or 0) for x in found[-1])
+            if code != 0 and failed == 0:
+                failed = 1
+        else:
+            passed, failed, skipped = 0, 1, 0
+        self.count(name, passed, failed, skipped, seconds, text)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--cache", required=True)
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--only", nargs="*", default=[], metavar="WORD")
+    options = parser.parse_args()
+    run = Runner(options)
+    long = ["--long"] if options.long else []
+    long_env = {"KIGEN_LONG": "1"} if options.long else {}
+    paths = {"KIGEN_ROOT": str(ROOT), "KIGEN_BUILD": str(run.build), "KIGEN_CACHE": options.cache}
+
+    run.step("format", ["./dev", "format", "--check"], env=paths)
+    run.step("layers", ["python3", ".dev/checks.py"])
+    built = {preset: run.build_step(preset) for preset in ("native-asan", "native", "windows")}
+    for preset in ("native", "windows"):
+        if built[preset]:
+            run.step(f"clang-tidy {preset}", ["python3", ".dev/tidy.py", str(run.build / preset), "--cache",
+                                              str(pathlib.Path(options.cache) / "tidy")])
+    if built["native-asan"]:
+        for program in sorted((run.build / "native-asan/bin").glob("*_tests")):
+            run.gtest(f"asan {program.name}", [str(program)], {**long_env, "UBSAN_OPTIONS": "print_stacktrace=1"})
+    if built["windows"]:
+        with tempfile.TemporaryDirectory(prefix="kigen-wine-") as prefix:
+            env = {"WINEPREFIX": prefix, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", **long_env}
+            if run.wanted("wine"):
+                run.command("wineboot", ["wineboot", "-i"], env, 120)
+            for program in sorted((run.build / "windows/bin").glob("*_tests.exe")):
+                run.gtest(f"wine {program.stem}", ["xvfb-run", "-a", "wine", str(program)], env)
+            if run.wanted("wine"):
+                run.command("wineserver-end", ["wineserver", "-k"], env, 60)
+    if built["native"]:
+        for script in sorted((ROOT / "tests/faults").glob("*_faults.py")):
+            run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
+    if built["native"] and built["windows"]:
+        e2e = ROOT / "tests/e2e/run.py"
+        if e2e.exists():
+            run.script("e2e", ["python3", str(e2e), *long], paths)
+    if run.bad:
+        print("failed: " + ", ".join(run.bad))
+    print(f"{run.passed} passed, {run.failed} failed" + (f", {run.skipped} skipped" if run.skipped else ""))
+    return 1 if run.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""clang-tidy over every translation unit of a build folder; a unit that was clean before is not read again.
+
+Usage: tidy.py BUILD_DIR [--jobs N] [--cache DIR] [PATH_PREFIX ...]
+"""
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+MINGW = ["--target=x86_64-w64-windows-gnu",
+         "-isystem/usr/lib/gcc/x86_64-w64-mingw32/12-posix/include/c++",
+         "-isystem/usr/lib/gcc/x86_64-w64-mingw32/12-posix/include/c++/x86_64-w64-mingw32",
+         "-isystem/usr/x86_64-w64-mingw32/include"]
+
+
+def arguments(entry, windows):
+    words = shlex.split(entry["command"])
+    if pathlib.Path(words[0]).name == "ccache":
+        words = words[1:]
+    kept, skip = [], False
+    for word in words[1:]:
+        if skip:
+            skip = False
+        elif word in ("-o", "-MF", "-MT", "-MQ"):
+            skip = True
+        elif word not in ("-c", "-MD", entry["file"]) and not word.startswith(("-fsanitize", "-fno-sanitize")):
+            kept.append(word)
+    return (MINGW if windows else []) + kept
+
+
+def key(entry, flags, config):
+    # What the compiler would see decides: comments outside of headers and other files do not.
+    seen = subprocess.run(["clang++", "-E", "-P", *flags, entry["file"]], cwd=entry["directory"], capture_output=True)
+    if seen.returncode != 0:
+        return None
+    digest = hashlib.sha256(config)
+    digest.update(pathlib.Path(entry["file"]).read_bytes())
+    digest.update(seen.stdout)
+    return digest.hexdigest()
+
+
+def tidy(entry, windows, config, cache):
+    flags = arguments(entry, windows)
+    name = os.path.relpath(entry["file"], ROOT)
+    digest = key(entry, flags, config)
+    mark = cache / digest if digest else None
+    if mark and mark.exists():
+        return name, True, ""
+    run = subprocess.run(["clang-tidy", "--quiet", entry["file"], "--", *flags], cwd=entry["directory"],
+                         capture_output=True, text=True)
+    if run.returncode == 0 and mark:
+        mark.touch()
+    return name, run.returncode == 0, run.stdout + (run.stderr if run.returncode else "")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--cache", default=os.path.expanduser("~/.cache/kigen/tidy"))
+    parser.add_argument("prefixes", nargs="*")
+    options = parser.parse_args()
+    cache = pathlib.Path(options.cache)
+    cache.mkdir(parents=True, exist_ok=True)
+    config = (ROOT / ".clang-tidy").read_bytes()
+    entries = json.loads((pathlib.Path(options.build) / "compile_commands.json").read_text())
+    windows = any("mingw32" in entry["command"] for entry in entries[:1])
+    wanted = []
+    for entry in entries:
+        name = os.path.relpath(entry["file"], ROOT)
+        if name.startswith("..") or "third_party" in name or name.startswith("build/") or not name.endswith(".cpp"):
+            continue
+        # The Windows build is read for what only it compiles; the rest is read natively.
+        if windows and "/win32/" not in name:
+            continue
+        if options.prefixes and not name.startswith(tuple(options.prefixes)):
+            continue
+        wanted.append(entry)
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for name, good, text in pool.map(lambda e: tidy(e, windows, config, cache), wanted):
+            if not good:
+                failed += 1
+                print(f"-- {name}\n{text}", flush=True)
+    print(f"clang-tidy: {len(wanted)} translation unit(s), {failed} with findings")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
