@@ -21,7 +21,11 @@ build_dir() { printf '%s/%s' "$KIGEN_BUILD" "$1"; }
 configure() {
   local preset=$1 dir
   dir=$(build_dir "$preset")
-  [ "$preset" = windows ] && export KIGEN_WINDOWS_PREFIX=$(windows_prefix)
+  mkdir -p "$KIGEN_BUILD"
+  if [ "$preset" = windows ]; then
+    KIGEN_WINDOWS_PREFIX=$(windows_prefix)
+    export KIGEN_WINDOWS_PREFIX
+  fi
   if [ ! -f "$dir/build.ninja" ] || [ "$KIGEN_ROOT/CMakePresets.json" -nt "$dir/build.ninja" ]; then
     (cd "$KIGEN_ROOT" && cmake --preset "$preset" -B "$dir" -DCMAKE_RUNTIME_OUTPUT_DIRECTORY="$dir/bin" >"$dir.log" 2>&1) ||
       { cat "$dir.log" >&2; return 1; }
@@ -29,7 +33,6 @@ configure() {
 }
 build() {
   local preset=$1; shift
-  mkdir -p "$KIGEN_BUILD"
   configure "$preset"
   cmake --build "$(build_dir "$preset")" "$@"
 }
