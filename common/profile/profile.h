@@ -15,22 +15,23 @@ struct Text {
 
 /// Which certificates belong to it: all given conditions must hold; within a list, any. At least one condition.
 struct Match {
-  std::vector<std::string> issuer_dn;            ///< RFC 4514, compared after normalisation
-  std::vector<std::string> issuer_key_hash;      ///< lower-case hex: the certificate's authority key identifier
+  std::vector<std::string> issuer_dn;        ///< RFC 4514, compared after normalisation
+  std::vector<std::string> issuer_cn;        ///< the issuer's common name alone, where no more is known of it
+  std::vector<std::string> issuer_key_hash;  ///< lower-case hex: the certificate's authority key identifier
   std::vector<std::string> policy_oid;
-  std::vector<std::string> extended_key_usage;   ///< dotted OIDs
+  std::vector<std::string> extended_key_usage;  ///< dotted OIDs
 };
 
 struct Window {
-  int days_before = 28;              ///< renewal opens; 1 to 365
-  int grace_days_after = 0;          ///< renewable after expiry; 0 to 365
-  std::vector<int> reminder_days;    ///< days before expiry of the e-mail reminders, descending
+  int days_before = 28;            ///< renewal opens; 1 to 365
+  int grace_days_after = 0;        ///< renewable after expiry; 0 to 365
+  std::vector<int> reminder_days;  ///< days before expiry of the e-mail reminders, descending
 };
 
 struct Enroll {
   std::string protocol = "est";
-  std::string base_url;  ///< https; "" means that the operator must set it
-  std::string label;     ///< EST path segment (RFC 7030 3.2.2)
+  std::string base_url;                    ///< https; "" means that the operator must set it
+  std::string label;                       ///< EST path segment (RFC 7030 3.2.2)
   std::vector<std::string> trust_anchors;  ///< names of [[root]] entries that TLS may chain to, beside the system's
 };
 
@@ -41,16 +42,16 @@ struct Credential {
   std::string characters = "printable";  ///< "digits", "letters", "alphanumeric", "printable"
   bool upper_case = false;
   int min_length = 1, max_length = 64;
-  std::string prefill;  ///< "", "subject.CN" …, "token.serial"
+  std::string prefill;            ///< "", "subject.CN" …, "token.serial"
   std::string used_for = "both";  ///< "issue", "renew", "both"
 };
 
 struct Key {
-  std::string where = "user";          ///< "user", "machine", "token", "user_or_token"
-  std::string algorithm = "rsa";       ///< "rsa", "ec"
-  int rsa_bits = 2048;                 ///< 2048, 3072, 4096
-  std::string ec_curve = "P-256";      ///< "P-256", "P-384"
-  std::string provider = "cng";        ///< "cng", "capi", "tpm", "pkcs11"
+  std::string where = "user";      ///< "user", "machine", "token", "user_or_token"
+  std::string algorithm = "rsa";   ///< "rsa", "ec"
+  int rsa_bits = 2048;             ///< 2048, 3072, 4096
+  std::string ec_curve = "P-256";  ///< "P-256", "P-384"
+  std::string provider = "cng";    ///< "cng", "capi", "tpm", "pkcs11"
   bool exportable = false;
 };
 
@@ -58,9 +59,9 @@ struct Token {
   std::vector<std::string> modules;  ///< PKCS#11 module paths
   int pin_min = 4, pin_max = 64;
   std::string pin_characters = "printable";
-  int pin_tries = 0;                 ///< wrong PINs until the token locks; 0 unknown
-  std::string serial_pattern;        ///< regular expression; "" any
-  bool must_be_registered = false;   ///< the RA only accepts tokens that were handed out
+  int pin_tries = 0;                ///< wrong PINs until the token locks; 0 unknown
+  std::string serial_pattern;       ///< regular expression; "" any
+  bool must_be_registered = false;  ///< the RA only accepts tokens that were handed out
 };
 
 struct Root {
@@ -84,19 +85,19 @@ struct ForbiddenNetwork {
 };
 
 struct ErrorMapping {
-  std::string code;       ///< the RA's: "115", "550", "0x05/-6"
-  std::string when;       ///< which of our cases: "network", "authentication", "already_issued" …
-  int kigen_code = 0;     ///< KGN number
-  Text hint;              ///< what this RA's help desk tells, may be empty
+  std::string code;    ///< the RA's: "115", "550", "0x05/-6"
+  std::string when;    ///< which of our cases: "network", "authentication", "already_issued" …
+  int kigen_code = 0;  ///< KGN number
+  Text hint;           ///< what this RA's help desk tells, may be empty
 };
 
 struct Profile {
   std::string id;  ///< lower-case letters, digits, '-'; unique
   Text name;
-  Text support;               ///< whom to ask and what to tell them
-  Text consequence;           ///< what the user can no longer do after expiry ("send or receive customs declarations")
+  Text support;      ///< whom to ask and what to tell them
+  Text consequence;  ///< what the user can no longer do after expiry ("send or receive customs declarations")
   std::string identifier_field = "subject.CN";  ///< what names a certificate in a warning
-  Text identifier_label;      ///< "認証コード1" / "Authentication code 1"
+  Text identifier_label;                        ///< "認証コード1" / "Authentication code 1"
   Match match;
   Window window;
   Enroll enroll;
@@ -108,11 +109,12 @@ struct Profile {
   std::vector<ForbiddenNetwork> forbidden_networks;
   std::string verify_url;
   std::vector<ErrorMapping> errors;
-  bool unattended = false;    ///< may be renewed without asking
+  bool unattended = false;                             ///< may be renewed without asking
   std::vector<std::string> pre_renewal, post_renewal;  ///< command lines, run as the user
 
-  std::string file;   ///< where it came from
-  std::string origin; ///< "shipped", "administrator"
+  std::string file;           ///< where it came from
+  std::string override_file;  ///< the administrator's override that was applied, "" when none
+  std::string origin;         ///< "shipped", "administrator"
 };
 
 }  // namespace kigen::profile
