@@ -55,7 +55,7 @@ struct CertificateSummary {
   std::string source;          ///< the first place's source
   std::string owner;           ///< the first place's owner
   bool has_private_key = false;
-  bool renewable = false;      ///< a profile matches and the renewal window is open now
+  bool renewable = false;                  ///< a profile matches and the renewal window is open now
   std::optional<Instant> renewable_until;  ///< end of grace, when a profile matches
 };
 
@@ -83,8 +83,8 @@ struct UnreadableItem {
 
 struct Explanation {
   CertificateDetail certificate;
-  Reason why;                    ///< why it has its status
-  std::vector<NextStep> next;    ///< what happens next and when, soonest first
+  Reason why;                  ///< why it has its status
+  std::vector<NextStep> next;  ///< what happens next and when, soonest first
 };
 
 struct CheckRun {
@@ -98,7 +98,7 @@ struct CheckRun {
 
 struct HelloParams {
   int protocol = kProtocolVersion;
-  std::string client;   ///< "tray", "wizard", "ctl" …
+  std::string client;  ///< "tray", "wizard", "ctl" …
   std::string version;
 };
 struct HelloResult {
@@ -140,12 +140,13 @@ struct ListParams {
   std::int64_t limit = 500;                     ///< 1 to 1000
 };
 struct ListResult {
-  std::vector<CertificateSummary> items;  ///< by not_after, soonest first
-  std::vector<UnreadableItem> unreadable; ///< on the first page only, and only without due_within_days
-  std::string next_cursor;                ///< "" on the last page
+  std::vector<CertificateSummary> items;   ///< by not_after, soonest first
+  std::vector<UnreadableItem> unreadable;  ///< on the first page only, and only without due_within_days
+  std::string next_cursor;                 ///< "" on the last page
 };
 
-/// The tray's snapshot of one of its sources. Items name a certificate by hash; `der` only for those the service asked for.
+/// The tray's snapshot of one of its sources. Items name a certificate by hash; `der` only when the service asked for
+/// it.
 struct ReportItem {
   std::string sha256;
   std::string der_base64;  ///< "" when not sent
@@ -162,7 +163,8 @@ struct ReportParams {
   std::vector<ReportUnreadable> unreadable;
 };
 struct ReportResult {
-  std::vector<std::string> need;  ///< hashes whose DER the service does not have for this user: report them again with der
+  /// Hashes whose DER the service does not have for this user: report them again with der.
+  std::vector<std::string> need;
   std::int64_t accepted = 0;
 };
 
@@ -185,13 +187,13 @@ struct Notice {
 
 /// What stands on this user's screen now: the full list, not a change. Empty: the warning window goes away.
 struct WarningList {
-  std::int64_t check = 0;  ///< id of the check run it came from
+  std::int64_t check = 0;                 ///< id of the check run it came from
   std::vector<CertificateSummary> items;  ///< most urgent first
 };
 
 struct CheckProgress {
   std::int64_t check = 0;
-  std::string step;   ///< "sources", "deciding", "done"
+  std::string step;  ///< "sources", "deciding", "done"
   std::int64_t done = 0, total = 0;
 };
 
@@ -208,6 +210,65 @@ struct ProfileInfo {
 struct ProfilesResult {
   std::vector<ProfileInfo> profiles;
   std::vector<Error> problems;
+};
+
+/// Parameters or result of a method that has none: `{}`.
+struct Empty {};
+
+/// `get`, `explain`, `wizard.started`: hex of SHA-256 or SHA-1, or a unique prefix of 8 and more digits.
+struct ThumbprintParams {
+  std::string thumbprint;
+};
+
+struct HistoryParams {
+  std::int64_t limit = 20;  ///< 1 to 1000
+};
+struct HistoryResult {
+  std::vector<CheckRun> runs;  ///< newest first
+};
+
+struct SettingsResult {
+  std::vector<SettingValue> values;
+  std::vector<Error> problems;
+};
+struct SettingSetParams {
+  std::string key;
+  std::string value;
+};
+struct SettingKeyParams {
+  std::string key;
+};
+
+struct NoticesParams {
+  bool unread_only = false;
+  std::int64_t limit = 100;  ///< 1 to 1000
+};
+struct NoticesResult {
+  std::vector<Notice> items;  ///< newest first
+  std::int64_t unread = 0;
+};
+struct NoticesReadParams {
+  std::vector<std::int64_t> ids;
+  bool all = false;
+};
+/// Also the push `notices`.
+struct UnreadResult {
+  std::int64_t unread = 0;
+};
+
+struct SnoozeParams {
+  std::vector<std::string> thumbprints;  ///< SHA-256
+  std::string until = "next_check";      ///< "1h", "tomorrow", "next_check"
+};
+
+struct Finding {
+  std::string subject;  ///< "service", "pipe", "database", "sources", "profiles", "clock", "hosts" …
+  std::string verdict;  ///< "ok", "warning", "failed"
+  Reason reason;
+  std::optional<Error> error;
+};
+struct DoctorResult {
+  std::vector<Finding> findings;
 };
 
 }  // namespace kigen::ipc
