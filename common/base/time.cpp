@@ -68,12 +68,12 @@ std::int64_t days_between(const LocalCalendar& calendar, Instant from, Instant t
   return (calendar.date_of(to) - calendar.date_of(from)).count();
 }
 
-local_days FixedOffsetCalendar::date_of(Instant instant) const {
-  return local_days{floor<days>((instant + offset_).time_since_epoch())};
+local_seconds FixedOffsetCalendar::local_time(Instant instant) const {
+  return local_seconds{(instant + offset_).time_since_epoch()};
 }
 
-Instant FixedOffsetCalendar::start_of(local_days day) const {
-  return Instant{sys_days{day.time_since_epoch()}} - offset_;
+Instant FixedOffsetCalendar::instant_of(local_seconds time) const {
+  return Instant{time.time_since_epoch()} - offset_;
 }
 
 }  // namespace kigen

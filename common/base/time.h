@@ -26,14 +26,21 @@ class Clock {
   [[nodiscard]] virtual Instant now() const = 0;
 };
 
-/// The user's calendar: time zone and daylight saving of the machine.
+/// The user's calendar: time zone and daylight saving of the machine. Dates follow from the two conversions.
 class LocalCalendar {
  public:
   virtual ~LocalCalendar() = default;
+  /// What a clock on the wall shows at `instant`.
+  [[nodiscard]] virtual std::chrono::local_seconds local_time(Instant instant) const = 0;
+  /// The first instant at which that clock shows `time`; for a time that daylight saving skips, the instant of the jump.
+  [[nodiscard]] virtual Instant instant_of(std::chrono::local_seconds time) const = 0;
+
   /// The local date on which `instant` falls.
-  [[nodiscard]] virtual std::chrono::local_days date_of(Instant instant) const = 0;
+  [[nodiscard]] std::chrono::local_days date_of(Instant instant) const {
+    return std::chrono::floor<std::chrono::days>(local_time(instant));
+  }
   /// The first instant of the local date `day`.
-  [[nodiscard]] virtual Instant start_of(std::chrono::local_days day) const = 0;
+  [[nodiscard]] Instant start_of(std::chrono::local_days day) const { return instant_of(day); }
 };
 
 /// Local dates between the two instants: 0 is "today", 1 "tomorrow", -1 "yesterday".
@@ -50,8 +57,8 @@ class SystemClock final : public Clock {
 class FixedOffsetCalendar final : public LocalCalendar {
  public:
   explicit FixedOffsetCalendar(std::chrono::seconds offset) : offset_(offset) {}
-  [[nodiscard]] std::chrono::local_days date_of(Instant instant) const override;
-  [[nodiscard]] Instant start_of(std::chrono::local_days day) const override;
+  [[nodiscard]] std::chrono::local_seconds local_time(Instant instant) const override;
+  [[nodiscard]] Instant instant_of(std::chrono::local_seconds time) const override;
 
  private:
   std::chrono::seconds offset_;

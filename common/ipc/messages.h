@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "common/base/error.h"
+#include "common/base/reason.h"
 #include "common/base/time.h"
 
 namespace kigen::ipc {
@@ -16,17 +16,8 @@ namespace kigen::ipc {
 inline constexpr int kProtocolVersion = 1;
 inline constexpr std::size_t kMaxFrameBytes = 1U << 20;
 
-/// A sentence as code and arguments, such as {"due_in_window", {{"days", "12"}}}; common/text/reasons.h renders it.
-struct Reason {
-  std::string code;
-  std::map<std::string, std::string, std::less<>> args;
-};
-
-/// A Reason that will hold at `at` (what happens next, and when).
-struct NextStep {
-  Reason reason;
-  std::optional<Instant> at;
-};
+using kigen::NextStep;
+using kigen::Reason;
 
 /// One place in which a certificate lies. Several places make no second certificate.
 struct Place {
