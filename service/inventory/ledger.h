@@ -1,0 +1,60 @@
+// The service's small records beside the certificates: check runs, settings set at run time, notices, quiet times,
+// state. Threads: as Inventory, on the database thread only. Owned by the Inventory; every write is on the disk when it
+// returns.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/result.h"
+#include "common/base/time.h"
+#include "db/rows.h"
+#include "service/inventory/types.h"
+
+namespace kigen::inventory {
+
+class Store;
+
+class Ledger {
+ public:
+  explicit Ledger(Store& store) : store_(store) {}
+
+  // Check runs; the newest 1,000 are kept. With `next_check`, the deadline is written in the same transaction.
+  [[nodiscard]] Result<std::int64_t> record_check(const db::CheckRunRow& run, std::optional<Instant> next_check);
+  [[nodiscard]] Result<std::vector<db::CheckRunRow>> checks(std::size_t limit);  ///< newest first
+  [[nodiscard]] Result<std::optional<Instant>> next_check();
+  [[nodiscard]] Status set_next_check(Instant at);
+
+  // Small state of other parts of the service, by key ("mail.last_sent"); not restored from a backup.
+  [[nodiscard]] Result<std::optional<std::string>> state(std::string_view key);
+  [[nodiscard]] Status set_state(std::string_view key, std::string_view value);
+
+  // Settings set at run time.
+  [[nodiscard]] Result<std::map<std::string, std::string>> settings();
+  [[nodiscard]] Status set_setting(std::string_view key, std::string_view value);
+  [[nodiscard]] Status reset_setting(std::string_view key);
+
+  // Notices; the newest 1,000 are kept. A user sees the machine's and their own, and has read marks of their own.
+  [[nodiscard]] Result<std::int64_t> add_notice(const db::NoticeRow& notice);  ///< its id
+  [[nodiscard]] Result<std::vector<db::NoticeRow>> notices(const Viewer& viewer, bool unread_only,
+                                                           std::size_t limit);  ///< newest first
+  [[nodiscard]] Result<std::int64_t> unread_notices(const Viewer& viewer);
+  [[nodiscard]] Status mark_read(const Viewer& viewer, const std::vector<std::int64_t>& ids);  ///< unknown ids: ignored
+  [[nodiscard]] Status mark_all_read(const Viewer& viewer);
+
+  // Quiet: a user closed or snoozed the warning of a certificate. One row per owner and certificate; the last one
+  // holds.
+  [[nodiscard]] Status set_quiet(const std::vector<db::QuietRow>& rows);
+  [[nodiscard]] Result<std::vector<db::QuietRow>> quiet();  ///< all owners'
+  [[nodiscard]] Status clear_quiet(std::string_view owner);
+  [[nodiscard]] Status prune_quiet(Instant ended_before);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace kigen::inventory
