@@ -1,8 +1,21 @@
 // Why a certificate has its status, and what happens next and when: reasons, rendered by common/text/reasons.h.
 //
-// why:  valid_until due_in_window due_today expired_in_grace … (see explain.cpp); each with `not_after`, `days` and,
-// where
-//       a profile matches, `profile`, `profile_ja`, `profile_en`. next: soonest first, those without a time last.
+// Each `why` carries not_before, not_after (RFC 3339), days (local dates left, negative when past) and, where a profile
+// matches, profile, profile_ja and profile_en:
+//   valid_until             the renewal window is not open yet
+//   in_window, due_today    due; due_today on the last day
+//   expired_in_grace        expired, its RA still renews it until `until`
+//   expired_no_profile      expired, and nothing tells what its RA allows
+//   lapsed, lapsed_no_profile
+//   not_yet_valid
+//   superseded_by           `thumbprint` of the newer one ("superseded" when that is not known)
+//   gone
+// Each next step holds at its `at`; soonest first, those without a time last:
+//   becomes_valid, window_opens (reminders_begin without a profile), expires, renewable_until, lapses,
+//   reminder_at_check       the warning stands, and again at each regular check
+//   returns_after_close, returns_after_snooze
+//   renew_now               no time: it can be renewed at once
+//   closed_for_good, apply_anew, no_profile, no_private_key, key_elsewhere, nothing_superseded, nothing_gone: no time
 // Pure: any thread, nothing owned.
 #pragma once
 

@@ -81,8 +81,10 @@ struct Standing {
   std::optional<Instant> returns_at;
 };
 
-/// Decides one warning. Every result that says `changed` must be stored before the next call, for property 3.
-[[nodiscard]] Standing standing(const Subject& subject, const std::optional<Quiet>& quiet, Instant now,
+/// Decides one warning. Every result that says `changed` must be stored before the next call, and every stored quiet be
+/// passed in once after each event (also of certificates that want no attention now), so that a clock that was set back
+/// is seen when it happens.
+[[nodiscard]] Standing standing(const Subject& subject, const std::optional<Quiet>& stored, Instant now,
                                 const LocalCalendar& calendar);
 
 /// Sorts warnings and inventories, most urgent first: expired (least grace left first), due (soonest first),
