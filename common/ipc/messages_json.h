@@ -9,6 +9,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,9 +32,14 @@ template <class T>
 template <class T>
 [[nodiscard]] Result<T> from_json(const boost::json::value& value);
 
+/// An Error is no message of its own: it stands in answers, and in lists of problems. Nothing when it is none.
+[[nodiscard]] std::optional<Error> error_from_json(const boost::json::value& value);
+
 /// Parses text as JSON-RPC allows it here: at most kMaxJsonDepth levels, valid UTF-8, nothing after the value.
 /// PipeProtocol.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
+/// The same with memory from `storage`, which must outlive the value.
+[[nodiscard]] Result<boost::json::value> parse_json(std::string_view text, boost::json::storage_ptr storage);
 
 /// parse_json, then from_json.
 template <class T>
