@@ -2,16 +2,12 @@
 
 #include <openssl/evp.h>
 
-#include <memory>
 #include <stdexcept>
+
+#include "common/x509/openssl_ptr.h"
 
 namespace kigen::x509 {
 namespace {
-
-struct Free {
-  void operator()(EVP_MD* md) const { EVP_MD_free(md); }
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
 
 class Hasher {
  public:
@@ -26,8 +22,8 @@ class Hasher {
   }
 
  private:
-  std::unique_ptr<EVP_MD, Free> md_;
-  std::unique_ptr<EVP_MD_CTX, Free> context_;
+  OpenSslPtr<EVP_MD, EVP_MD_free> md_;
+  OpenSslPtr<EVP_MD_CTX, EVP_MD_CTX_free> context_;
 };
 
 }  // namespace

@@ -6,7 +6,8 @@
 #include <array>
 #include <charconv>
 #include <limits>
-#include <memory>
+
+#include "common/x509/openssl_ptr.h"
 
 namespace kigen::x509 {
 namespace {
@@ -38,8 +39,8 @@ bool append_big(Bytes content, std::string& out) {
   ASN1_put_object(&put, 0, static_cast<int>(content.size()), V_ASN1_OBJECT, V_ASN1_UNIVERSAL);
   for (const std::uint8_t octet : content) *put++ = octet;
   const unsigned char* read = der.data();
-  const std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)> object(
-      d2i_ASN1_OBJECT(nullptr, &read, static_cast<long>(put - der.data())), &ASN1_OBJECT_free);
+  const OpenSslPtr<ASN1_OBJECT, ASN1_OBJECT_free> object(
+      d2i_ASN1_OBJECT(nullptr, &read, static_cast<long>(put - der.data())));
   if (!object) return false;
   std::array<char, 512> text{};
   const int length = OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object.get(), 1);

@@ -1,8 +1,5 @@
 #include "common/x509/parse_certificate.h"
 
-#include <openssl/err.h>
-
-#include <bit>
 #include <string>
 
 #include "common/base/hex.h"
@@ -11,21 +8,13 @@
 #include "common/x509/digest.h"
 #include "common/x509/extensions.h"
 #include "common/x509/name.h"
+#include "common/x509/openssl_ptr.h"
 #include "common/x509/public_key.h"
 
 namespace kigen::x509 {
 namespace {
 
 constexpr std::size_t kMaxSerialOctets = 256;
-
-// What ASN1_get_object reports of hostile input stays out of the error queue of this thread.
-class ErrorQueueScope {
- public:
-  ErrorQueueScope() { ERR_set_mark(); }
-  ~ErrorQueueScope() { ERR_pop_to_mark(); }
-  ErrorQueueScope(const ErrorQueueScope&) = delete;
-  ErrorQueueScope& operator=(const ErrorQueueScope&) = delete;
-};
 
 // Octets of |value| of a negative INTEGER, in place of its two's complement.
 std::vector<std::uint8_t> magnitude(Bytes negative) {
