@@ -12,12 +12,10 @@ template <class T>
 using Result = boost::system::result<T, Error>;
 using Status = Result<void>;
 
-}  // namespace kigen
-
-// Result::value() on an error is a broken invariant: it throws, and stops at the next wall.
-namespace boost::system {
-[[noreturn]] inline void throw_exception_from_error(const kigen::Error& error, const boost::source_location& location) {
-  (void)location;
-  throw std::logic_error("unchecked error: " + kigen::to_log_line(error));
+// Result::value() on an error is a broken invariant: it throws, and stops at the next wall. Found by argument-dependent
+// lookup, hence in the namespace of Error.
+[[noreturn]] inline void throw_exception_from_error(const Error& error, const boost::source_location&) {
+  throw std::logic_error("unchecked error: " + to_log_line(error));
 }
-}  // namespace boost::system
+
+}  // namespace kigen
