@@ -30,7 +30,7 @@ struct Loaded {
 [[nodiscard]] Loaded load_profile(const std::filesystem::path& path);
 
 /// For `kigenctl profile lint`: a profile as load_profile does; an override ("overrides = …") is checked on top of its
-/// base from `shipped` when that folder holds it, else only for syntax and unknown keys (then `profile` stays empty).
+/// base from the folder `shipped`. The result's `file` is the base's, its `override_file` is `path`.
 [[nodiscard]] Loaded lint_profile(const std::filesystem::path& path, const std::filesystem::path& shipped);
 
 }  // namespace kigen::profile

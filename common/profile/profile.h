@@ -56,17 +56,19 @@ struct Key {
 };
 
 struct Token {
-  std::vector<std::string> modules;  ///< PKCS#11 module paths
+  std::vector<std::string> modules;  ///< PKCS#11 module paths; %SystemRoot% and %ProgramFiles% are to be expanded
   int pin_min = 4, pin_max = 64;
   std::string pin_characters = "printable";
   int pin_tries = 0;                ///< wrong PINs until the token locks; 0 unknown
   std::string serial_pattern;       ///< regular expression; "" any
   bool must_be_registered = false;  ///< the RA only accepts tokens that were handed out
+  std::string software;             ///< what must be installed for it, "" when nothing is known
+  std::string software_url;         ///< https, where to get that; "" when the RA names no place
 };
 
 struct Root {
   std::string name;
-  std::string sha256;  ///< lower-case hex; at least one of both
+  std::string sha256;  ///< lower-case hex; both "": the operator must pin it first, it is never installed before
   std::string sha1;
   std::string store = "user";  ///< "user", "machine"
   std::string use = "client";  ///< "client", "server"
@@ -86,7 +88,7 @@ struct ForbiddenNetwork {
 
 struct ErrorMapping {
   std::string code;    ///< the RA's: "115", "550", "0x05/-6"
-  std::string when;    ///< which of our cases: "network", "authentication", "already_issued" …
+  std::string when;    ///< which of our cases: "network", "authentication", "already_issued" … (read_errors has all)
   int kigen_code = 0;  ///< KGN number
   Text hint;           ///< what this RA's help desk tells, may be empty
 };
@@ -94,8 +96,11 @@ struct ErrorMapping {
 struct Profile {
   std::string id;  ///< lower-case letters, digits, '-'; unique
   Text name;
-  Text support;      ///< whom to ask and what to tell them
-  Text consequence;  ///< what the user can no longer do after expiry ("send or receive customs declarations")
+  Text support;  ///< whom to ask and what to tell them
+  /// What the user can no longer do after expiry, to go into a sentence. English: a verb phrase after "you can no
+  /// longer"
+  /// ("send or receive customs declarations"); Japanese: a noun phrase before 「ができなくなります」.
+  Text consequence;
   std::string identifier_field = "subject.CN";  ///< what names a certificate in a warning
   Text identifier_label;                        ///< "認証コード1" / "Authentication code 1"
   Match match;
