@@ -2,10 +2,10 @@
 //
 // What holds, whatever the clock does (tests/service/check/clock_simulation_test.cpp plays it):
 //  1. Nothing is missed: while a certificate wants attention, its warning stands, or is quiet and stands at the latest
-//     one quiet length (kLongestQuiet at most) of running time after the clock was last set back.
-//  2. Nothing is repeated: a closed warning stands again only when the wall clock has reached the end of its
-//     quiet, by running or by being set, or when the certificate's status has changed (due → expired → lapsed is
-//     news). Sleeping or jumping over any number of deadlines brings it back once.
+//     one quiet length (kLongestQuiet at most) of real time after the quiet began or the clock was last set.
+//  2. Nothing is repeated: a closed warning stands again only when the wall clock, by running and by being set
+//     forward, has gone on by the quiet's length, or when the certificate's status has changed (due → expired →
+//     lapsed is news). Sleeping or jumping over any number of deadlines brings it back once.
 //  3. Nothing vanishes: a warning that stands goes when the user closes it or the certificate no longer wants
 //     attention, never because the clock was set.
 //  4. A lapsed certificate that was closed stays quiet for as long as it is lapsed.
