@@ -19,11 +19,27 @@ seconds length_of(const Quiet& quiet) {
   return quiet.quiet_until - quiet.set_at;
 }
 
-// One stretch of quiet: from `begin` for the quiet's length, or until the status changes.
+// One stretch of quiet: from `begin` for the quiet's length, or until the certificate expires or lapses. Becoming due
+// is no news: whoever set the quiet knew it, and only another time zone or profile lets the window open a little later.
 Instant stretch_end(const Facts& facts, Instant begin, seconds length, const LocalCalendar& calendar) {
   const Instant end = begin + length;
-  const auto change = next_transition(facts, begin, calendar);
-  return change && change->at < end ? change->at : end;
+  for (auto change = next_transition(facts, begin, calendar); change && change->at < end;
+       change = next_transition(facts, change->at, calendar)) {
+    const bool news = change->status == CertificateStatus::Expired || change->status == CertificateStatus::Lapsed;
+    if (news) return change->at;
+  }
+  return end;
+}
+
+// Set back by less than the quiet's length, both stretches join: whether the clock then ran or was set forward into the
+// first one cannot be told, and setting it to and fro must repeat nothing.
+Instant quiet_end(const Facts& facts, const Quiet& quiet, Instant now, const LocalCalendar& calendar) {
+  const seconds length = length_of(quiet);
+  if (now < quiet.set_at) {
+    const Instant end = stretch_end(facts, *quiet.anchor, length, calendar);
+    if (end <= quiet.set_at) return end;
+  }
+  return stretch_end(facts, quiet.set_at, length, calendar);
 }
 
 Standing stands_now(bool had_quiet) {
@@ -118,8 +134,7 @@ Standing standing(const Subject& subject, const std::optional<Quiet>& stored, In
   if (!wants_attention(subject, now, calendar)) return {.stands = false, .quiet = quiet, .changed = anchored};
   if (!quiet) return stands_now(false);
   if (for_good(*quiet)) return decide_for_good(subject, *quiet, now, calendar);
-  const Instant begin = now < quiet->set_at ? *quiet->anchor : quiet->set_at;
-  const Instant end = stretch_end(subject.facts, begin, length_of(*quiet), calendar);
+  const Instant end = quiet_end(subject.facts, *quiet, now, calendar);
   if (now >= end) return stands_now(true);
   return {.stands = false, .quiet = quiet, .changed = anchored, .returns_at = end};
 }

@@ -2,7 +2,8 @@
 //
 // What holds, whatever the clock does (tests/service/check/clock_simulation_test.cpp plays it):
 //  1. Nothing is missed: while a certificate wants attention, its warning stands, or is quiet and stands at the latest
-//     one quiet length (kLongestQuiet at most) of real time after the quiet began or the clock was last set.
+//     one quiet length (kLongestQuiet at most) of real time after the quiet began. If the clock was set since: two
+//     quiet lengths of waking time after it was last set.
 //  2. Nothing is repeated: a closed warning stands again only when the wall clock, by running and by being set
 //     forward, has gone on by the quiet's length, or when the certificate's status has changed (due → expired →
 //     lapsed is news). Sleeping or jumping over any number of deadlines brings it back once.
