@@ -27,6 +27,8 @@ target_compile_definitions(kigen_options INTERFACE
 if(WIN32)
   target_compile_definitions(kigen_options INTERFACE
     _WIN32_WINNT=0x0A00 WINVER=0x0A00 NTDDI_VERSION=0x0A000004 WIN32_LEAN_AND_MEAN NOMINMAX UNICODE _UNICODE STRICT)
+  # The stack protector's run time is a library of its own (libssp), which the driver adds on this option.
+  target_link_options(kigen_options INTERFACE -fstack-protector-strong)
 else()
   # A relocatable, hardened binary; on Windows these are the linker's defaults (ASLR, DEP).
   target_compile_definitions(kigen_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
