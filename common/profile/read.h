@@ -14,6 +14,7 @@ inline constexpr toml_file::Codes kCodes{
     .syntax = ErrorCode::ProfileSyntax,
     .unknown_key = ErrorCode::ProfileUnknownKey,
     .missing_key = ErrorCode::ProfileMissingKey,
+    .wrong_type = ErrorCode::ProfileBadValue,
     .bad_value = ErrorCode::ProfileBadValue,
     .duplicate = ErrorCode::ProfileDuplicateId,
 };

@@ -13,7 +13,7 @@ namespace kigen::toml_file {
 
 /// Which error codes a kind of file uses for the same faults.
 struct Codes {
-  ErrorCode syntax, unknown_key, missing_key, bad_value, duplicate;
+  ErrorCode syntax, unknown_key, missing_key, wrong_type, bad_value, duplicate;
 };
 
 class Report {

@@ -42,7 +42,8 @@ const toml::node* TableReader::take(std::string_view key, Need need) {
 
 Diagnostic& TableReader::fault(const toml::node& node, const std::string& path, std::string_view reason,
                                std::string_view allowed) {
-  Diagnostic& one = report_->add(report_->codes().bad_value, node.source(), path, reason);
+  const ErrorCode code = reason == "type" ? report_->codes().wrong_type : report_->codes().bad_value;
+  Diagnostic& one = report_->add(code, node.source(), path, reason);
   if (!allowed.empty()) one.error.with("allowed", std::string(allowed));
   if (std::string value = excerpt(node); !value.empty()) one.error.with("value", std::move(value));
   return one;

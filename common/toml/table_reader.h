@@ -45,6 +45,9 @@ class TableReader {
   /// [[key]], at most `limit`.
   [[nodiscard]] std::vector<TableReader> tables(std::string_view key, std::size_t limit);
 
+  /// The key's node, whatever its type; null (told when required) when it is not there.
+  [[nodiscard]] const toml::node* take(std::string_view key, Need need);
+
   /// Adds a bad-value fault at the key (or at the table when it is not there), with what stands there.
   Diagnostic& bad(std::string_view key, std::string_view reason, std::string_view allowed = {});
   Diagnostic& bad_item(std::string_view key, std::size_t index, std::string_view reason, std::string_view allowed = {});
@@ -56,7 +59,6 @@ class TableReader {
   void finish();
 
  private:
-  [[nodiscard]] const toml::node* take(std::string_view key, Need need);
   [[nodiscard]] const toml::array* list(std::string_view key, Need need, std::size_t limit);
   [[nodiscard]] bool holds(const toml::node& node, const std::string& path, const TextRule& rule, std::string& to);
   [[nodiscard]] bool in_range(const toml::node& node, const std::string& path, std::int64_t min, std::int64_t max,
