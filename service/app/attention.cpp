@@ -1,0 +1,101 @@
+#include "service/app/attention.h"
+
+#include <algorithm>
+
+#include "common/base/hex.h"
+
+namespace kigen::app {
+namespace {
+
+using check::CertificateStatus;
+
+std::uint32_t index_of(std::vector<std::string>& owners, const std::string& owner) {
+  const auto found = std::find(owners.begin(), owners.end(), owner);
+  if (found == owners.end()) owners.push_back(owner);
+  return static_cast<std::uint32_t>(found == owners.end() ? owners.size() - 1 : found - owners.begin());
+}
+
+struct Ranked {
+  check::Urgency urgency;
+  Sha256 certificate{};
+  bool operator<(const Ranked& other) const { return urgency < other.urgency; }
+};
+
+void count(Picture& picture, CertificateStatus status) {
+  if (status == CertificateStatus::Due) ++picture.due;
+  if (status == CertificateStatus::Expired) ++picture.expired;
+}
+
+}  // namespace
+
+Attention make_attention(const std::vector<inventory::CertificateEntry>& entries, const View& view) {
+  Attention attention;
+  for (const auto& entry : entries) {
+    const check::Facts facts = view.facts(entry);
+    for (const auto& place : entry.places) {
+      const std::uint32_t owner = index_of(attention.owners, place.owner);
+      // The places of one certificate stand beside each other: a second place of the same owner joins the first.
+      auto* last = attention.items.empty() ? nullptr : &attention.items.back();
+      if (last && last->certificate == entry.record.sha256 && last->owner == owner) {
+        last->actionable = last->actionable || is_actionable(place);
+      } else {
+        attention.items.push_back({entry.record.sha256, owner, is_actionable(place), facts});
+      }
+    }
+  }
+  return attention;
+}
+
+Picture picture_for(const Audience& audience, const Attention& attention, const QuietMap& quiet, Instant now,
+                    const LocalCalendar& calendar) {
+  Picture picture;
+  std::vector<Ranked> urgent, standing;
+  const AttentionItem* previous = nullptr;
+  for (const auto& item : attention.items) {
+    const std::string& owner = attention.owners[item.owner];
+    const bool own = owner == audience.sid;
+    const bool machine = owner == inventory::kMachineOwner;
+    if (!own && !machine && !audience.sees_all) continue;
+    const check::Subject subject{item.facts, item.actionable};
+    const bool again = previous != nullptr && previous->certificate == item.certificate;
+    previous = &item;
+    const auto status = check::status_of(item.facts, now, calendar);
+    if (!again) count(picture, status);
+    if (!check::wants_attention(subject, now, calendar)) continue;
+    Ranked ranked{check::urgency_of(item.facts, now, calendar, to_hex(item.certificate)), item.certificate};
+    urgent.push_back(ranked);
+    if (status == CertificateStatus::Due && picture.state == "fine") picture.state = "due";
+    if (status != CertificateStatus::Due) picture.state = "expired";
+    if (!own && !(machine && audience.machine_warnings)) continue;
+
+    const QuietKey key{audience.sid, item.certificate};
+    const auto known = quiet.find(key);
+    const auto decided = check::standing(
+        subject, known == quiet.end() ? std::nullopt : std::optional(known->second), now, calendar);
+    if (decided.changed) picture.changed.emplace_back(key, decided.quiet);
+    if (decided.returns_at && (!picture.earliest_return || *decided.returns_at < *picture.earliest_return)) {
+      picture.earliest_return = decided.returns_at;
+    }
+    if (decided.stands) standing.push_back(std::move(ranked));
+  }
+  if (!urgent.empty()) picture.most_urgent = std::min_element(urgent.begin(), urgent.end())->certificate;
+  std::sort(standing.begin(), standing.end());
+  for (const auto& ranked : standing) {
+    if (picture.standing.size() == kMaxWarnings) break;
+    if (std::find(picture.standing.begin(), picture.standing.end(), ranked.certificate) == picture.standing.end()) {
+      picture.standing.push_back(ranked.certificate);
+    }
+  }
+  return picture;
+}
+
+std::optional<Instant> earliest_transition(const Attention& attention, Instant now, const LocalCalendar& calendar) {
+  std::optional<Instant> earliest;
+  for (const auto& item : attention.items) {
+    const auto next = check::next_transition(item.facts, now, calendar);
+    if (next && (!earliest || next->at < *earliest)) earliest = next->at;
+  }
+  return earliest;
+}
+
+}  // namespace kigen::app

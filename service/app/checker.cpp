@@ -1,0 +1,248 @@
+#include "service/app/checker.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "common/base/hex.h"
+#include "common/profile/matcher.h"
+
+namespace kigen::app {
+namespace {
+
+using check::CertificateStatus;
+using inventory::CertificateEntry;
+
+constexpr std::size_t kMaxNoticesPerCheck = 100;
+constexpr std::size_t kNoticesRemembered = 1000;
+
+std::string_view notice_code(CertificateStatus status) {
+  switch (status) {
+    case CertificateStatus::Due:
+      return "notice_due";
+    case CertificateStatus::Expired:
+      return "notice_expired";
+    case CertificateStatus::Lapsed:
+      return "notice_lapsed";
+    default:
+      return {};
+  }
+}
+
+std::string_view severity_of(CertificateStatus status) {
+  return status == CertificateStatus::Due ? "warning" : "error";
+}
+
+/// The reminder that is due: the smallest of the profile's days that is not less than the days left.
+std::optional<int> reminder_for(const profile::Profile& profile, std::int64_t days_left) {
+  std::optional<int> found;
+  for (const int days : profile.window.reminder_days) {
+    if (days < profile.window.days_before && days_left <= days && (!found || days < *found)) found = days;
+  }
+  return found;
+}
+
+// What was told before: a notice is given once for each certificate, owner and news.
+using Told = std::set<std::tuple<Sha256, std::string, std::string, std::string>>;
+
+Told told_before(const std::vector<db::NoticeRow>& notices) {
+  Told told;
+  for (const auto& notice : notices) {
+    if (!notice.certificate) continue;
+    const auto days = notice.args.find("reminder");
+    told.emplace(*notice.certificate, notice.owner, notice.code, days == notice.args.end() ? "" : days->second);
+  }
+  return told;
+}
+
+class News {
+ public:
+  News(const View& view, Instant now, Told told) : view_(view), now_(now), told_(std::move(told)) {}
+
+  void add(const CertificateEntry& entry, const check::Facts& facts, CertificateStatus status) {
+    const check::Subject subject{facts, std::any_of(entry.places.begin(), entry.places.end(), is_actionable)};
+    if (!check::wants_attention(subject, now_, *view_.calendar)) return;
+    std::set<std::string> owners;
+    for (const auto& place : entry.places) {
+      if (is_actionable(place)) owners.insert(place.owner);
+    }
+    for (const auto& owner : owners) {
+      add_one(entry, facts, owner, std::string(notice_code(status)), severity_of(status), std::nullopt);
+      const auto profile = view_.profile_of(entry);
+      if (!profile || status != CertificateStatus::Due) continue;
+      if (const auto days = reminder_for(*profile, check::days_left(facts, now_, *view_.calendar))) {
+        add_one(entry, facts, owner, "notice_reminder", "warning", days);
+      }
+    }
+  }
+
+  std::vector<db::NoticeRow> notices;
+  std::int64_t untold = 0;
+
+ private:
+  void add_one(const CertificateEntry& entry, const check::Facts& facts, const std::string& owner, std::string code,
+               std::string_view severity, std::optional<int> reminder) {
+    const std::string days = reminder ? std::to_string(*reminder) : "";
+    if (!told_.emplace(entry.record.sha256, owner, code, days).second) return;
+    if (notices.size() >= kMaxNoticesPerCheck) {
+      ++untold;
+      return;
+    }
+    const auto profile = view_.profile_of(entry);
+    db::NoticeRow notice;
+    notice.at = now_;
+    notice.severity = severity;
+    notice.owner = owner;
+    notice.code = std::move(code);
+    notice.certificate = entry.record.sha256;
+    notice.args["name"] =
+        profile ? profile::identifier(*profile, entry.record.subject) : profile::identifier(entry.record.subject);
+    notice.args["not_after"] = to_rfc3339(entry.record.not_after);
+    notice.args["days"] = std::to_string(check::days_left(facts, now_, *view_.calendar));
+    if (profile) {
+      notice.args["profile_ja"] = profile->name.ja;
+      notice.args["profile_en"] = profile->name.en;
+    }
+    if (reminder) notice.args["reminder"] = days;
+    notices.push_back(std::move(notice));
+  }
+
+  const View& view_;
+  Instant now_;
+  Told told_;
+};
+
+Result<std::vector<db::NoticeRow>> store_news(inventory::Inventory& store, News& news, Instant now) {
+  for (auto& notice : news.notices) {
+    const auto id = store.ledger().add_notice(notice);
+    if (!id) return id.error();
+    notice.id = *id;
+  }
+  if (news.untold > 0) {
+    db::NoticeRow more;
+    more.at = now;
+    more.severity = "warning";
+    more.owner = inventory::kMachineOwner;
+    more.code = "notice_more";
+    more.args["count"] = std::to_string(news.untold);
+    if (const auto id = store.ledger().add_notice(more); !id) return id.error();
+  }
+  return std::move(news.notices);
+}
+
+}  // namespace
+
+Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, check::Trigger trigger, Instant now,
+                               std::vector<Error> errors) {
+  const auto started = std::chrono::steady_clock::now();
+  const check::ExpiryRange range = view.attention_range(now);
+  const auto entries = store.attention(range.from, range.to + std::chrono::seconds{1});
+  if (!entries) return entries.error();
+  CheckOutcome outcome;
+  outcome.view = view;
+  outcome.run.started = now;
+  outcome.run.trigger = check::to_string(trigger);
+  outcome.run.errors = std::move(errors);
+  const auto lapsed_before = store.count_before(range.from);
+  if (!lapsed_before) return lapsed_before.error();
+  outcome.run.lapsed = *lapsed_before;
+
+  const auto notices = entries->empty() ? Result<std::vector<db::NoticeRow>>(std::vector<db::NoticeRow>{})
+                                        : store.ledger().notices({.all = true, .sid = {}}, false, kNoticesRemembered);
+  if (!notices) return notices.error();
+  News news(view, now, told_before(*notices));
+  for (const auto& entry : *entries) {
+    const check::Facts facts = view.facts(entry);
+    const auto status = check::status_of(facts, now, *view.calendar);
+    if (status == CertificateStatus::Due) ++outcome.run.due;
+    if (status == CertificateStatus::Expired) ++outcome.run.expired;
+    if (status == CertificateStatus::Lapsed) ++outcome.run.lapsed;
+    news.add(entry, facts, status);
+  }
+  outcome.untold = news.untold;
+  auto told = store_news(store, news, now);
+  if (!told) return told.error();
+  outcome.told = std::move(*told);
+
+  const auto counts = store.counts({.all = true, .sid = {}});
+  if (!counts) return counts.error();
+  outcome.run.total = counts->certificates;
+  outcome.run.unreadable = counts->unreadable;
+  outcome.attention = make_attention(*entries, view);
+  outcome.run.duration_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+  return outcome;
+}
+
+Checker::Checker(const Context& context, DatabaseThread& database, inventory::Inventory& store, Sources& sources,
+                 CheckerHost& host)
+    : context_(context), database_(database), store_(store), sources_(sources), host_(host) {}
+
+void Checker::request(check::Trigger trigger, Done done) {
+  waiting_.push_back({trigger, std::move(done)});
+  if (!running_) begin();
+}
+
+void Checker::begin() {
+  running_ = true;
+  current_ = std::move(waiting_);
+  waiting_.clear();
+  // Of several triggers the one that somebody waits for names the run.
+  trigger_ = current_.front().trigger;
+  for (const auto& request : current_) {
+    if (request.trigger == check::Trigger::OnDemand) trigger_ = request.trigger;
+  }
+  began_ = std::chrono::steady_clock::now();
+  const bool look_again = trigger_ != check::Trigger::SourceChange && trigger_ != check::Trigger::SessionChange &&
+                          trigger_ != check::Trigger::TimeChange;
+  if (!look_again) return decide();
+  host_.on_check_progress({.check = 0, .step = "sources", .done = 0, .total = 0});
+  sources_.refresh([this] { decide(); });
+}
+
+void Checker::on_scan_progress(std::int64_t done, std::int64_t total) {
+  if (running_) host_.on_check_progress({.check = 0, .step = "sources", .done = done, .total = total});
+}
+
+void Checker::decide() {
+  host_.on_check_progress({.check = 0, .step = "deciding", .done = 0, .total = 0});
+  const Instant now = context_.clock.now();
+  database_.run(
+      [this, view = host_.view(), trigger = trigger_, now, began = began_]() -> Result<CheckOutcome> {
+        std::vector<Error> errors;
+        const auto sources = store_.sources({.all = true, .sid = {}});
+        if (!sources) return sources.error();
+        for (const auto& source : *sources) {
+          if (source.error) errors.push_back(*source.error);
+        }
+        auto outcome = run_check(store_, view, trigger, now, std::move(errors));
+        if (!outcome) return outcome;
+        outcome->run.duration_ms =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
+        const auto id = store_.ledger().record_check(outcome->run, std::nullopt);
+        if (!id) return id.error();
+        outcome->run.id = *id;
+        return outcome;
+      },
+      [this](Result<CheckOutcome> outcome) { finish(std::move(outcome)); });
+}
+
+void Checker::finish(Result<CheckOutcome> outcome) {
+  auto current = std::move(current_);
+  current_.clear();
+  running_ = false;
+  const Result<ipc::CheckRun> answer =
+      outcome ? Result<ipc::CheckRun>(to_message(outcome->run)) : Result<ipc::CheckRun>(outcome.error());
+  host_.on_check_progress({.check = outcome ? outcome->run.id : 0, .step = "done", .done = 0, .total = 0});
+  if (outcome) {
+    host_.on_checked(std::move(*outcome));
+  } else {
+    host_.on_check_failed(outcome.error());
+  }
+  for (auto& request : current) {
+    if (request.done) request.done(answer);
+  }
+  if (!waiting_.empty() && !running_) begin();
+}
+
+}  // namespace kigen::app

@@ -1,0 +1,135 @@
+#include "service/app/attention.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace kigen::app {
+namespace {
+
+using namespace std::chrono_literals;
+using inventory::CertificateEntry;
+using inventory::PlaceEntry;
+
+const Instant kNow = *from_rfc3339("2026-11-20T03:00:00Z");
+constexpr char kAlice[] = "S-1-5-21-1-2-3-1001";
+constexpr char kBob[] = "S-1-5-21-1-2-3-1002";
+
+class AttentionTest : public testing::Test {
+ protected:
+  CertificateEntry entry(std::uint8_t id, std::chrono::days left, std::vector<PlaceEntry> places) const {
+    CertificateEntry entry;
+    entry.record.sha256[0] = id;
+    entry.record.subject = "CN=test";
+    entry.record.not_before = kNow - std::chrono::days{400};
+    entry.record.not_after = kNow + left;
+    entry.places = std::move(places);
+    return entry;
+  }
+  static PlaceEntry store(std::string owner, bool key = true) {
+    PlaceEntry place;
+    place.source = owner == "machine" ? "LocalMachine\\My" : "CurrentUser\\My";
+    place.owner = std::move(owner);
+    place.has_private_key = key;
+    return place;
+  }
+  static PlaceEntry folder() {
+    PlaceEntry place;
+    place.source = "/srv/certificates";
+    place.item = "/srv/certificates/a.pem";
+    place.owner = "machine";
+    return place;
+  }
+  Picture picture(const Audience& audience, const std::vector<CertificateEntry>& entries, Instant now = kNow) const {
+    return picture_for(audience, make_attention(entries, view_), quiet_, now, calendar_);
+  }
+  static Sha256 id(std::uint8_t first) {
+    Sha256 value{};
+    value[0] = first;
+    return value;
+  }
+
+  FixedOffsetCalendar calendar_{std::chrono::hours{9}};
+  View view_{settings::Settings(), std::make_shared<profile::ProfileSet>(), &calendar_};
+  QuietMap quiet_;
+};
+
+TEST_F(AttentionTest, ShowsAUserTheirOwnAndTheMachinesWarningsOnly) {
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)}),
+                            entry(2, std::chrono::days{3}, {store(kBob)}),
+                            entry(3, std::chrono::days{9}, {store("machine")})};
+  const auto alice = picture({.sid = kAlice}, entries);
+  EXPECT_EQ(alice.standing, (std::vector{id(1), id(3)}));
+  EXPECT_EQ(alice.due, 2);
+  EXPECT_EQ(alice.state, "due");
+  EXPECT_EQ(alice.most_urgent, id(1));
+}
+
+TEST_F(AttentionTest, CountsEverybodysForAnAdministratorButWarnsOfTheirOwn) {
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)}),
+                            entry(2, std::chrono::days{3}, {store(kBob)})};
+  const auto admin = picture({.sid = kBob, .sees_all = true}, entries);
+  EXPECT_EQ(admin.due, 2);
+  EXPECT_EQ(admin.standing, std::vector{id(2)});
+}
+
+TEST_F(AttentionTest, LeavesTheMachinesWarningsOutWhenTheSettingSaysSo) {
+  const std::vector entries{entry(3, std::chrono::days{9}, {store("machine")})};
+  const auto quiet_user = picture({.sid = kAlice, .machine_warnings = false}, entries);
+  EXPECT_TRUE(quiet_user.standing.empty());
+  EXPECT_EQ(quiet_user.due, 1);
+}
+
+TEST_F(AttentionTest, CountsACertificateInTwoPlacesOnce) {
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice), store("machine")})};
+  const auto alice = picture({.sid = kAlice}, entries);
+  EXPECT_EQ(alice.due, 1);
+  EXPECT_EQ(alice.standing, std::vector{id(1)});
+}
+
+TEST_F(AttentionTest, WarnsOfAStoreCertificateOnlyWithItsKeyButOfAFolderAlways) {
+  EXPECT_TRUE(picture({.sid = kAlice}, {entry(1, std::chrono::days{5}, {store(kAlice, false)})}).standing.empty());
+  EXPECT_EQ(picture({.sid = kAlice}, {entry(1, std::chrono::days{5}, {folder()})}).standing.size(), 1U);
+}
+
+TEST_F(AttentionTest, TurnsRedWhenSomethingExpired) {
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)}),
+                            entry(2, std::chrono::days{-2}, {store(kAlice)})};
+  const auto alice = picture({.sid = kAlice}, entries);
+  EXPECT_EQ(alice.state, "expired");
+  EXPECT_EQ(alice.expired, 1);
+  EXPECT_EQ(alice.most_urgent, id(2));
+}
+
+TEST_F(AttentionTest, KeepsAClosedWarningAwayUntilItsTime) {
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)})};
+  const auto attention = make_attention(entries, view_);
+  quiet_[{kAlice, id(1)}] = check::close_warning(attention.items.front().facts, kNow, kNow + 24h, calendar_);
+  const auto closed = picture({.sid = kAlice}, entries);
+  EXPECT_TRUE(closed.standing.empty());
+  EXPECT_EQ(closed.earliest_return, kNow + 24h);
+  EXPECT_EQ(closed.state, "due");  // the icon still says so
+  EXPECT_EQ(picture({.sid = kAlice}, entries, kNow + 24h).standing.size(), 1U);
+  EXPECT_EQ(picture({.sid = kBob}, {entry(1, std::chrono::days{5}, {store("machine")})}).standing.size(), 1U);
+}
+
+TEST_F(AttentionTest, BoundsTheListAndKeepsTheMostUrgent) {
+  std::vector<CertificateEntry> entries;
+  for (int i = 0; i < 250; ++i) {
+    auto one = entry(0, std::chrono::days{i % 28}, {folder()});
+    one.record.sha256[1] = static_cast<std::uint8_t>(i);
+    one.record.sha256[2] = static_cast<std::uint8_t>(i >> 4);
+    entries.push_back(one);
+  }
+  const auto all = picture({.sid = kAlice}, entries);
+  EXPECT_EQ(all.standing.size(), kMaxWarnings);
+  EXPECT_EQ(all.due, 250);
+}
+
+TEST_F(AttentionTest, WakesWhenADueCertificateExpires) {
+  const auto attention = make_attention({entry(1, std::chrono::days{5}, {store(kAlice)})}, view_);
+  EXPECT_EQ(earliest_transition(attention, kNow, calendar_), kNow + std::chrono::days{5} + 1s);
+}
+
+}  // namespace
+}  // namespace kigen::app
