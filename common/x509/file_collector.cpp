@@ -7,7 +7,7 @@ namespace kigen::x509 {
 int FileCollector::add_certificate(Bytes der, std::string item) {
   Result<ParsedCertificate> parsed = parse_certificate_and_key(der);
   if (!parsed) {
-    add_unreadable(std::move(item), std::move(parsed.error()));
+    add_unreadable(std::move(item), parsed.error());
     return -1;
   }
   public_keys_.emplace_back(parsed->public_key_info.begin(), parsed->public_key_info.end());
