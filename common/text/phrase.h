@@ -1,5 +1,5 @@
 // Fills sentences that lie in tables: {name} is an argument, {name:kind} says how it reads, and what stands in square
-// brackets is left out when an argument in it is missing: "The file[ “{path}”] cannot be read."
+// brackets is left out when an argument in it is missing: "The file[ “{path}”[, line {line}]] cannot be read."
 // Kinds: date (day with weekday), when (moment inside a sentence), time (clock), days ("12 days"), relative ("in 12
 // days"), size (bytes), word (a word of a fixed list). An argument NAME_ja or NAME_en goes before NAME.
 // Pure: any thread. Results are UTF-8.
