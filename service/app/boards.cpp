@@ -238,6 +238,12 @@ void Boards::subscribe(const pipe::Caller& caller) {
 
 void Boards::disconnected(pipe::ConnectionId connection) { subscribers_.erase(connection); }
 
+std::vector<pipe::ConnectionId> Boards::subscribers() const {
+  std::vector<pipe::ConnectionId> all;
+  for (const auto& [connection, subscriber] : subscribers_) all.push_back(connection);
+  return all;
+}
+
 void Boards::push_progress(const ipc::CheckProgress& progress) {
   for (const auto& [connection, subscriber] : subscribers_) host_.push(connection, progress);
 }

@@ -59,6 +59,8 @@ class Boards {
   void subscribe(const pipe::Caller& caller);
   void disconnected(pipe::ConnectionId connection);
   void push_progress(const ipc::CheckProgress& progress);
+  /// Who is subscribed now: trays, which report their stores anew when they connect again.
+  [[nodiscard]] std::vector<pipe::ConnectionId> subscribers() const;
   /// No push and no timer any more.
   void stop();
 

@@ -331,7 +331,8 @@ void Engine::set_aside(const Error& incident) {
   add_problem("database_set_aside", incident);
   add_notice("error", incident);
   if (!sources_) return;
-  server_->drop_clients();  // trays report their stores anew when they connect
+  // The new database holds nothing that trays reported: they report it again when they connect again.
+  for (const auto connection : boards_->subscribers()) server_->close(connection);
   sources_->refresh([] {});
   persist_deadline();
 }

@@ -50,6 +50,11 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
     if (frame) found->second.session->push(message.index(), std::move(*frame));
   }
 
+  void close(ConnectionId connection) {
+    const auto found = sessions_.find(connection);
+    if (found != sessions_.end()) found->second.session->close();
+  }
+
   Status admit(ConnectionId connection, const PeerIdentity& peer) override {
     std::size_t& held = users_[peer.sid];
     if (held >= options_.limits.connections_per_user) {
@@ -150,6 +155,8 @@ Server::~Server() {
 Status Server::listen() {
   return impl_->listen();
 }
+
+void Server::close(ConnectionId connection) { impl_->close(connection); }
 
 void Server::stop() {
   impl_->stop();

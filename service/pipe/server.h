@@ -59,6 +59,9 @@ class Server {
   /// Sends a notification. A reader that is slow gets only the newest of each kind; an unknown id is ignored.
   void push(ConnectionId connection, const ipc::Push& message);
 
+  /// Ends one connection: its client connects again and tells its state anew. An unknown id is ignored.
+  void close(ConnectionId connection);
+
   [[nodiscard]] ServerCounters counters() const;
 
  private:
