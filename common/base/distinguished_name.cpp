@@ -170,15 +170,22 @@ class Reader {
     const bool text_tag = ber->front() == 0x0c || ber->front() == 0x13 || ber->front() == 0x16;
     if (text_tag && ber->size() >= 2 && (*ber)[1] < 0x80 && ber->size() == 2U + (*ber)[1]) {
       value.assign(ber->begin() + 2, ber->end());
-    } else {
-      value = "#" + to_hex(*ber);
+      if (is_utf8(value)) return true;
     }
+    value = "#" + to_hex(*ber);
     return true;
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
 };
+
+// The longest part of at most `limit` octets that ends between two characters.
+std::size_t whole_characters(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text.size();
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xc0U) == 0x80U) --limit;
+  return limit;
+}
 
 // A separator inside a prepared value must not look like one of the key's own.
 void append_escaped(std::string& key, std::string_view value) {
@@ -242,7 +249,7 @@ std::string normalise_attribute_value(std::string_view value) {
 
 std::string normalise_distinguished_name(std::string_view text) {
   const auto name = parse_distinguished_name(text);
-  if (!name) return normalise_attribute_value(text.substr(0, kMaxNameBytes));
+  if (!name) return normalise_attribute_value(text.substr(0, whole_characters(text, kMaxNameBytes)));
   std::string key;
   for (const auto& relative : *name) {
     if (!key.empty()) key.push_back(',');

@@ -92,6 +92,17 @@ TEST(Name, RefusesWhatIsNoName) {
   EXPECT_EQ(text_of(der(tag::kSet, many)), "refused: too_many");
 }
 
+TEST(Subject, StaysUtf8WhateverItsHexHolds) {
+  const std::string text = text_of(der(tag::kSet, attribute({0x2a, 0x03, 0x04}, tag::kUtf8String, {'a', 0xe7})));
+  EXPECT_EQ(text, "1.2.3.4=#0C0261E7");
+  EXPECT_EQ(subject_attribute(text, "1.2.3.4"), "#0c0261e7");
+  std::string long_text = "no name";
+  while (long_text.size() < 9000) long_text += "期";
+  const std::string key = normalise_dn(long_text);
+  EXPECT_LE(key.size(), 8192U);
+  EXPECT_TRUE(key.ends_with("期"));
+}
+
 TEST(Oid, WritesEveryArc) {
   const std::pair<Octets, std::string> cases[] = {
       {{0x00}, "0.0"},
