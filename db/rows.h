@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,8 +42,9 @@ struct QuietRow {
   std::string owner;  ///< SID
   Sha256 certificate{};
   Instant set_at{};
-  std::optional<Instant> until;  ///< nothing: until the next check
+  Instant until{};  ///< 9999-12-31 when for good
   QuietKind kind = QuietKind::Closed;
+  std::optional<Instant> anchor;  ///< a second beginning, after the clock was set back (service/check/warnings.h)
 };
 
 }  // namespace kigen::db

@@ -50,7 +50,7 @@ class Ledger {
   // holds.
   [[nodiscard]] Status set_quiet(const std::vector<db::QuietRow>& rows);
   [[nodiscard]] Result<std::vector<db::QuietRow>> quiet();  ///< all owners'
-  [[nodiscard]] Status clear_quiet(std::string_view owner);
+  [[nodiscard]] Status end_quiet(std::string_view owner, const Sha256& certificate);
   [[nodiscard]] Status prune_quiet(Instant ended_before);
 
  private:

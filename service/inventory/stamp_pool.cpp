@@ -1,0 +1,74 @@
+#include "service/inventory/stamp_pool.h"
+
+#include <algorithm>
+
+namespace kigen::inventory {
+namespace {
+
+constexpr std::size_t kShare = 32;
+
+}  // namespace
+
+StampPool::StampPool(bool helped) {
+  if (helped && std::thread::hardware_concurrency() > 1) helper_ = std::thread([this] { help(); });
+}
+
+StampPool::~StampPool() {
+  if (busy()) finish();
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  changed_.notify_all();
+  if (helper_.joinable()) helper_.join();
+}
+
+void StampPool::start(const Folder& folder, std::vector<StampTask>& tasks) {
+  {
+    const std::lock_guard lock(mutex_);
+    folder_ = &folder;
+    tasks_ = &tasks;
+    next_ = 0;
+    wanted_ = true;
+  }
+  if (helper_.joinable()) changed_.notify_all();
+}
+
+void StampPool::finish() {
+  work(*folder_, *tasks_);
+  std::unique_lock lock(mutex_);
+  wanted_ = false;
+  changed_.wait(lock, [this] { return !helping_; });
+  tasks_ = nullptr;
+}
+
+void StampPool::work(const Folder& folder, std::vector<StampTask>& tasks) {
+  for (;;) {
+    const std::size_t start = next_.fetch_add(kShare);
+    if (start >= tasks.size()) return;
+    const std::size_t end = std::min(tasks.size(), start + kShare);
+    for (std::size_t i = start; i < end; ++i) {
+      StampTask& task = tasks[i];
+      if (task.known && !task.stamp) task.stamp = folder.stamp(task.name);
+    }
+  }
+}
+
+void StampPool::help() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [this] { return stop_ || wanted_; });
+    if (stop_) return;
+    wanted_ = false;
+    helping_ = true;
+    const Folder& folder = *folder_;
+    std::vector<StampTask>& tasks = *tasks_;
+    lock.unlock();
+    work(folder, tasks);
+    lock.lock();
+    helping_ = false;
+    changed_.notify_all();
+  }
+}
+
+}  // namespace kigen::inventory
