@@ -10,9 +10,9 @@ namespace {
 using check::CertificateStatus;
 
 std::uint32_t index_of(std::vector<std::string>& owners, const std::string& owner) {
-  const auto found = std::find(owners.begin(), owners.end(), owner);
-  if (found == owners.end()) owners.push_back(owner);
-  return static_cast<std::uint32_t>(found == owners.end() ? owners.size() - 1 : found - owners.begin());
+  const auto index = static_cast<std::size_t>(std::find(owners.begin(), owners.end(), owner) - owners.begin());
+  if (index == owners.size()) owners.push_back(owner);
+  return static_cast<std::uint32_t>(index);
 }
 
 struct Ranked {
