@@ -49,6 +49,11 @@ std::string ascii_lower(std::string_view text) {
   return lower;
 }
 
+bool same_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -220,15 +225,15 @@ std::optional<DistinguishedName> parse_distinguished_name(std::string_view text)
 }
 
 std::string canonical_attribute_type(std::string_view type) {
-  std::string lower = ascii_lower(type);
-  if (lower.starts_with("oid.")) lower.erase(0, 4);
-  if (lower.empty()) return {};
+  if (type.size() > 4 && same_ignoring_case(type.substr(0, 4), "oid.")) type.remove_prefix(4);
+  if (type.empty()) return {};
   for (const TypeName& known : kTypes) {
-    const bool same = lower == known.oid || lower == ascii_lower(known.canonical) ||
-                      std::find(known.others.begin(), known.others.end(), lower) != known.others.end();
+    const bool same = type == known.oid || same_ignoring_case(type, known.canonical) ||
+                      std::any_of(known.others.begin(), known.others.end(),
+                                  [type](std::string_view other) { return same_ignoring_case(type, other); });
     if (same) return std::string(known.canonical);
   }
-  return is_oid(lower) ? lower : std::string{};
+  return is_oid(type) ? std::string(type) : std::string{};
 }
 
 std::string normalise_attribute_value(std::string_view value) {
