@@ -9,14 +9,14 @@ namespace {
 constexpr std::array kPatterns{
     ErrorPatterns{ErrorCode::PipeUnavailable,
                   {"Kigenのサービスに接続できません", "The Kigen service cannot be reached"},
-                  {"サービスが動いていないか、応答していません。[（接続先：{endpoint}）]",
+                  {"サービス[（接続先：{endpoint}）]が動いていないか、応答していません。",
                    "It is not running, or does not answer[ at {endpoint}]."},
                   {"少し待っても直らない場合は、サービス「Kigen」を開始してください。",
                    "If it does not come back by itself, start the service “Kigen”."}},
     ErrorPatterns{
         ErrorCode::PipeProtocol,
         {"サービスとの通信の内容が正しくありません", "The service and this program do not understand each other"},
-        {"決められた形と異なるデータが届いたため、接続を閉じました。[（{field}）]",
+        {"決められた形と異なるデータ[（{field}）]が届いたため、接続を閉じました。",
          "Something arrived that does not follow the rules[ ({field})]; the connection was closed."},
         {"Kigenを最新の版に更新して、もう一度お試しください。", "Update Kigen to its newest version and try again."}},
     ErrorPatterns{
@@ -34,8 +34,8 @@ constexpr std::array kPatterns{
                   {"Kigenを最新の版に更新してください。", "Update Kigen to its newest version."}},
     ErrorPatterns{ErrorCode::PipeBadParameters,
                   {"サービスが要求の内容を受け付けません", "The service does not accept this request"},
-                  {"[項目「{field}」の]値が正しくないか、不足しています。[（期待する形：{expected}）]",
-                   "A value is wrong or missing[: {field}][, expected {expected}]."},
+                  {"[項目「{field}」の]値が正しくないか、不足しています。[期待する形は{expected}です。]",
+                   "A value is wrong or missing[: {field}].[ Expected: {expected}.]"},
                   {"指定した値を確認してください。", "Check the values that were given."}},
     ErrorPatterns{ErrorCode::PipeTooManyConnections,
                   {"サービスへの接続が多すぎます", "There are too many connections to the service"},
