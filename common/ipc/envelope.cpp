@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxMethodBytes = 64;
 constexpr std::size_t kMaxIdBytes = 64;
+constexpr int kNoJson = -32700;
 
 std::string_view view(const boost::json::string& text) {
   return {text.data(), text.size()};
@@ -37,11 +38,23 @@ ParsedRequest refuse(ErrorCode code, std::string why, std::string id_json = "nul
   return {.request = std::nullopt, .refusal = Refusal{std::move(id_json), Error(code, std::move(why))}};
 }
 
+std::string error_frame(std::string_view id_json, const Error& error, int code) {
+  FrameBuilder builder;
+  fmt::format_to(std::back_inserter(builder.bytes),
+                 R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":"{}","data":)", id_json, code,
+                 kgn(error.code));
+  append_json(builder.bytes, error);
+  builder.bytes += "}}";
+  if (auto frame = std::move(builder).finish()) return std::move(*frame);
+  // Only an error's own arguments can be that long: the code alone says enough.
+  return error_frame(id_json, Error(error.code), code);
+}
+
 }  // namespace
 
 ParsedRequest parse_request(std::string_view payload, boost::json::storage_ptr storage) {
   auto parsed = parse_json(payload, storage);
-  if (!parsed) return {.request = std::nullopt, .refusal = Refusal{"null", parsed.error()}};
+  if (!parsed) return {.request = std::nullopt, .refusal = Refusal{.error = parsed.error(), .no_json = true}};
   auto* object = parsed->if_object();
   if (object == nullptr) return refuse(ErrorCode::PipeProtocol, "a request is one JSON object");
   auto id = id_of(*object);
@@ -86,14 +99,11 @@ void begin_notification(FrameBuilder& builder, std::string_view method) {
 }
 
 std::string error_frame(std::string_view id_json, const Error& error) {
-  FrameBuilder builder;
-  fmt::format_to(std::back_inserter(builder.bytes),
-                 R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":"{}","data":)", id_json,
-                 rpc_code(error.code), kgn(error.code));
-  append_json(builder.bytes, error);
-  builder.bytes += "}}";
-  if (auto frame = std::move(builder).finish()) return std::move(*frame);
-  return error_frame(id_json, Error(error.code));
+  return error_frame(id_json, error, rpc_code(error.code));
+}
+
+std::string error_frame(const Refusal& refusal) {
+  return error_frame(refusal.id_json, refusal.error, refusal.no_json ? kNoJson : rpc_code(refusal.error.code));
 }
 
 std::string finish_or_refuse(FrameBuilder builder, std::string_view id_json) {

@@ -24,6 +24,7 @@ struct Request {
 struct Refusal {
   std::string id_json = "null";
   Error error;
+  bool no_json = false;  ///< it could not even be parsed: JSON-RPC's -32700
 };
 
 /// What went wrong with a frame's payload: exactly one of the two is set.
@@ -40,6 +41,7 @@ struct ParsedRequest {
 
 /// Frames. A result that is too long for a frame becomes an error answer with PipeFrameTooLarge.
 [[nodiscard]] std::string error_frame(std::string_view id_json, const Error& error);
+[[nodiscard]] std::string error_frame(const Refusal& refusal);
 [[nodiscard]] std::string finish_or_refuse(FrameBuilder builder, std::string_view id_json);
 void begin_answer(FrameBuilder& builder, std::string_view id_json);
 void begin_notification(FrameBuilder& builder, std::string_view method);

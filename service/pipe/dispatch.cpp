@@ -140,7 +140,7 @@ Greeting refuse_greeting(std::string_view id_json, const Error& error) {
 
 Greeting greet(const Caller& caller, const ServiceIdentity& identity, std::string_view payload) {
   const ipc::ParsedRequest parsed = ipc::parse_request(payload, {});
-  if (parsed.refusal) return refuse_greeting(parsed.refusal->id_json, parsed.refusal->error);
+  if (parsed.refusal) return {.accepted = false, .client = {}, .frame = ipc::error_frame(*parsed.refusal)};
   const ipc::Request& request = *parsed.request;
   if (request.method != ipc::kHello.name) {
     return refuse_greeting(request.id_json, Error(ErrorCode::PipeProtocol, "the first request must be hello"));
@@ -166,7 +166,7 @@ bool dispatch(ServiceApi& api, const Caller& caller, std::string_view payload, R
   boost::json::monotonic_resource memory(buffer.data(), buffer.size());
   ipc::ParsedRequest parsed = ipc::parse_request(payload, &memory);
   if (parsed.refusal) {
-    respond(ipc::error_frame(parsed.refusal->id_json, parsed.refusal->error));
+    respond(ipc::error_frame(*parsed.refusal));
     return parsed.refusal->error.code == ErrorCode::PipeBadParameters;
   }
   ipc::Request& request = *parsed.request;
