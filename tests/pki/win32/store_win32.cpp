@@ -1,0 +1,55 @@
+#include <windows.h>
+
+#include <wincrypt.h>
+
+#include <vector>
+
+#include "common/base/unique_handle.h"
+#include "tests/pki/authority.h"
+#include "tests/pki/store.h"
+
+namespace kigen::test_pki {
+
+namespace {
+
+struct StoreTraits {
+  using Handle = HCERTSTORE;
+  static Handle none() { return nullptr; }
+  static void close(Handle handle) { ::CertCloseStore(handle, 0); }
+};
+using Store = UniqueHandle<StoreTraits>;
+
+Error system_error(const char* call) {
+  const DWORD number = ::GetLastError();
+  return Error(ErrorCode::Internal, std::string(call) + " failed (" + std::to_string(number) + ')');
+}
+
+}  // namespace
+
+Result<bool> import_to_store(const std::string& pkcs12, const std::string& der, bool machine) {
+  const DWORD where = machine ? CERT_SYSTEM_STORE_LOCAL_MACHINE : CERT_SYSTEM_STORE_CURRENT_USER;
+  const Store target(::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, where, L"MY"));
+  if (!target) return system_error("CertOpenStore");
+  std::vector<BYTE> bytes(pkcs12.begin(), pkcs12.end());
+  CRYPT_DATA_BLOB blob{static_cast<DWORD>(bytes.size()), bytes.data()};
+  const std::wstring password(kPassword, kPassword + sizeof(kPassword) - 1);
+  const Store source(::PFXImportCertStore(&blob, password.c_str(), machine ? CRYPT_MACHINE_KEYSET : CRYPT_USER_KEYSET));
+  if (!source) {
+    const auto* encoded = reinterpret_cast<const BYTE*>(der.data());
+    if (!::CertAddEncodedCertificateToStore(target.get(), X509_ASN_ENCODING, encoded, static_cast<DWORD>(der.size()),
+                                            CERT_STORE_ADD_REPLACE_EXISTING, nullptr))
+      return system_error("CertAddEncodedCertificateToStore");
+    return false;
+  }
+  PCCERT_CONTEXT certificate = nullptr;
+  while ((certificate = ::CertEnumCertificatesInStore(source.get(), certificate)) != nullptr) {
+    if (!::CertAddCertificateContextToStore(target.get(), certificate, CERT_STORE_ADD_REPLACE_EXISTING, nullptr)) {
+      const Error failure = system_error("CertAddCertificateContextToStore");
+      ::CertFreeCertificateContext(certificate);
+      return failure;
+    }
+  }
+  return true;
+}
+
+}  // namespace kigen::test_pki
