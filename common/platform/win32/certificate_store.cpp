@@ -4,6 +4,8 @@
 
 #include <wincrypt.h>
 
+#include <set>
+
 #include "common/base/hex.h"
 #include "common/platform/win32/store_handle.h"
 #include "common/platform/win32/utf.h"
@@ -55,6 +57,10 @@ void add(StoreSnapshot& snapshot, PCCERT_CONTEXT certificate, std::size_t index)
                                    friendly_name(certificate)});
 }
 
+DWORD place_of(StoreLocation location) {
+  return location == StoreLocation::CurrentUser ? CERT_SYSTEM_STORE_CURRENT_USER : CERT_SYSTEM_STORE_LOCAL_MACHINE;
+}
+
 }  // namespace
 
 std::string store_source_name(StoreLocation location) {
@@ -62,10 +68,9 @@ std::string store_source_name(StoreLocation location) {
 }
 
 Result<UniqueStore> open_my_store(StoreLocation location) {
-  const DWORD place =
-      location == StoreLocation::CurrentUser ? CERT_SYSTEM_STORE_CURRENT_USER : CERT_SYSTEM_STORE_LOCAL_MACHINE;
   // Read-only, and never created: a store that is not there is an empty one.
-  UniqueStore store(::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, place | CERT_STORE_READONLY_FLAG, L"My"));
+  UniqueStore store(
+      ::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, place_of(location) | CERT_STORE_READONLY_FLAG, L"My"));
   if (!store) {
     const DWORD error = ::GetLastError();
     return Error(ErrorCode::SourceUnavailable, "CertOpenStore: " + describe_windows_error(error))
@@ -74,14 +79,14 @@ Result<UniqueStore> open_my_store(StoreLocation location) {
   return store;
 }
 
-Result<StoreSnapshot> read_my_store(StoreLocation location) {
-  const Result<UniqueStore> store = open_my_store(location);
-  if (!store) return store.error();
+namespace {
+
+Result<StoreSnapshot> read(HCERTSTORE store, StoreLocation location) {
   StoreSnapshot snapshot;
   std::size_t index = 0;
   PCCERT_CONTEXT certificate = nullptr;
   // Each call frees the context before it.
-  while ((certificate = ::CertEnumCertificatesInStore(store->get(), certificate)) != nullptr) {
+  while ((certificate = ::CertEnumCertificatesInStore(store, certificate)) != nullptr) {
     add(snapshot, certificate, ++index);
   }
   const DWORD end = ::GetLastError();
@@ -92,6 +97,44 @@ Result<StoreSnapshot> read_my_store(StoreLocation location) {
     Error error(ErrorCode::SourceUnavailable, "CertEnumCertificatesInStore: " + describe_windows_error(end));
     return std::move(error).with("source", store_source_name(location));
   }
+  return snapshot;
+}
+
+std::string bytes_of(const StoreCertificate& certificate) {
+  return {certificate.der.begin(), certificate.der.end()};
+}
+
+std::set<std::string> contents_of(const StoreSnapshot& snapshot) {
+  std::set<std::string> contents;
+  for (const StoreCertificate& one : snapshot.certificates) contents.insert(bytes_of(one));
+  return contents;
+}
+
+// Windows lets the user's other stores inherit the machine's, and some systems this one too. What the machine has and
+// the user's own part has not is the machine's alone.
+void remove_inherited(StoreSnapshot& snapshot) {
+  if (snapshot.certificates.empty()) return;
+  const Result<UniqueStore> machine = open_my_store(StoreLocation::LocalMachine);
+  const UniqueStore own(::CertOpenStore(CERT_STORE_PROV_SYSTEM_REGISTRY_W, 0, 0,
+                                        CERT_SYSTEM_STORE_CURRENT_USER | CERT_STORE_READONLY_FLAG, L"My"));
+  if (!machine || !own) return;
+  const Result<StoreSnapshot> machines = read(machine->get(), StoreLocation::LocalMachine);
+  const Result<StoreSnapshot> owns = read(own.get(), StoreLocation::CurrentUser);
+  if (!machines || !owns) return;
+  const std::set<std::string> of_machine = contents_of(*machines);
+  const std::set<std::string> of_user = contents_of(*owns);
+  std::erase_if(snapshot.certificates, [&](const StoreCertificate& one) {
+    return of_machine.contains(bytes_of(one)) && !of_user.contains(bytes_of(one));
+  });
+}
+
+}  // namespace
+
+Result<StoreSnapshot> read_my_store(StoreLocation location) {
+  const Result<UniqueStore> store = open_my_store(location);
+  if (!store) return store.error();
+  Result<StoreSnapshot> snapshot = read(store->get(), location);
+  if (snapshot && location == StoreLocation::CurrentUser) remove_inherited(*snapshot);
   return snapshot;
 }
 

@@ -27,7 +27,7 @@ Instant from_system_time(const SYSTEMTIME& time) {
 }
 
 // What holds in one year. A zone without a key in the registry, or with daylight saving switched off, has one rule.
-TIME_ZONE_INFORMATION rules_of(const DYNAMIC_TIME_ZONE_INFORMATION& zone, int in_year) {
+TIME_ZONE_INFORMATION read_rules(const DYNAMIC_TIME_ZONE_INFORMATION& zone, int in_year) {
   TIME_ZONE_INFORMATION rules{};
   DYNAMIC_TIME_ZONE_INFORMATION copy = zone;
   if (zone.TimeZoneKeyName[0] == L'\0' ||
@@ -47,10 +47,17 @@ TIME_ZONE_INFORMATION rules_of(const DYNAMIC_TIME_ZONE_INFORMATION& zone, int in
 
 }  // namespace
 
-seconds offset_in(const DYNAMIC_TIME_ZONE_INFORMATION& zone, Instant instant) {
-  const year_month_day standard_date{floor<days>(instant - minutes{zone.Bias})};
-  const int in_year = std::clamp(static_cast<int>(standard_date.year()), 1601, 9999);
-  const TIME_ZONE_INFORMATION rules = rules_of(zone, in_year);
+const TIME_ZONE_INFORMATION& ZoneRules::rules_of(int year) {
+  constexpr std::size_t kMostYearsKept = 100;
+  const auto known = years_.find(year);
+  if (known != years_.end()) return known->second;
+  if (years_.size() >= kMostYearsKept) years_.clear();
+  return years_.emplace(year, read_rules(zone_, year)).first->second;
+}
+
+seconds ZoneRules::offset_at(Instant instant) {
+  const year_month_day standard_date{floor<days>(instant - minutes{zone_.Bias})};
+  const TIME_ZONE_INFORMATION& rules = rules_of(std::clamp(static_cast<int>(standard_date.year()), 1601, 9999));
   const SYSTEMTIME utc = to_system_time(instant);
   SYSTEMTIME local{};
   if (::SystemTimeToTzSpecificLocalTime(&rules, &utc, &local) == 0) return -minutes{rules.Bias};
@@ -64,15 +71,17 @@ class WindowsZone final : public ZoneSource {
   bool reread() override {
     DYNAMIC_TIME_ZONE_INFORMATION now{};
     if (::GetDynamicTimeZoneInformation(&now) == TIME_ZONE_ID_INVALID) return false;
-    const bool changed = std::memcmp(&now, &zone_, sizeof now) != 0;
+    if (std::memcmp(&now, &zone_, sizeof now) == 0) return false;
     zone_ = now;
-    return changed;
+    rules_ = ZoneRules(now);
+    return true;
   }
 
-  seconds offset_at(Instant instant) override { return offset_in(zone_, instant); }
+  seconds offset_at(Instant instant) override { return rules_.offset_at(instant); }
 
  private:
   DYNAMIC_TIME_ZONE_INFORMATION zone_{};
+  ZoneRules rules_{zone_};
 };
 
 }  // namespace

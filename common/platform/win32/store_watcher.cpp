@@ -20,8 +20,27 @@ Error unavailable(StoreLocation location, const char* call, DWORD error) {
       .with("source", store_source_name(location));
 }
 
-/// The notification of one store handle is for one change; the next one is asked of a new handle. It is asked for
-/// before `changed` is called, so that a change during the reading that follows signals again.
+struct RegistryTraits {
+  using Handle = HKEY;
+  static Handle none() noexcept { return nullptr; }
+  static void close(Handle handle) noexcept { ::RegCloseKey(handle); }
+};
+using UniqueKey = UniqueHandle<RegistryTraits>;
+
+/// The key below which the store lies; the nearest one above it while the store does not exist yet.
+UniqueKey open_registry(StoreLocation location) {
+  const HKEY root = location == StoreLocation::CurrentUser ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE;
+  UniqueKey key;
+  for (const wchar_t* path : {L"Software\\Microsoft\\SystemCertificates\\My",
+                              L"Software\\Microsoft\\SystemCertificates", L"Software\\Microsoft"}) {
+    if (::RegOpenKeyExW(root, path, 0, KEY_NOTIFY, key.out()) == ERROR_SUCCESS) return key;
+  }
+  return {};
+}
+
+/// The notification of one handle is for one change; the next one is asked of a new handle. It is asked for before
+/// `changed` is called, so that a change during the reading that follows signals again. Two ways lead to the same
+/// event: the store's own, and the registry, which tells where the store's own way does not (Wine).
 class Subscription {
  public:
   explicit Subscription(StoreLocation location) : location_(location) {}
@@ -36,13 +55,23 @@ class Subscription {
       return unavailable(location_, "CertControlStore", error);
     }
     store_ = *std::move(store);
+    key_ = open_registry(location_);
+    if (key_) {
+      constexpr DWORD kThreadAgnostic = 0x10000000;  // else the end of a pool thread would signal (Windows 8)
+      (void)::RegNotifyChangeKeyValue(
+          key_.get(), TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET | kThreadAgnostic, event, TRUE);
+    }
     return {};
   }
-  void end() { store_.reset(); }
+  void end() {
+    store_.reset();
+    key_.reset();
+  }
 
  private:
   StoreLocation location_;
   UniqueStore store_;
+  UniqueKey key_;
 };
 
 Result<UniqueKernelHandle> make_event(StoreLocation location) {
