@@ -1,5 +1,7 @@
 #include "common/ui/win32/window.h"
 
+#include <windows.h>
+
 #include <windowsx.h>
 
 #include <algorithm>
@@ -235,7 +237,7 @@ void Window::relayout() {
   const bool has_strip = !strip.children.empty();
   const int height = has_strip ? measure(strip, client.right).height : 0;
   const int old_top = std::exchange(footer_top_, has_strip ? client.bottom - height : -1);
-  arrange(body(), {0, 0, client.right, client.bottom - height});
+  arrange(body(), place_body({0, 0, client.right, client.bottom - height}));
   if (has_strip) arrange(strip, {0, footer_top_, client.right, height});
   if (old_top != footer_top_) ::InvalidateRect(hwnd_, nullptr, TRUE);
 }

@@ -54,6 +54,8 @@ class Window {
   /// Scale, colours or fonts have changed; the controls have them already.
   virtual void on_theme() {}
   virtual void on_destroy() {}
+  /// Where the body goes, given the room there is (a scrolled panel moves it).
+  virtual Rect place_body(const Rect& room) { return room; }
   virtual bool on_key(MSG& message) {
     (void)message;
     return false;

@@ -1,0 +1,82 @@
+// The part of App that carries out WarningFlow's actions and starts the wizard.
+#include <variant>
+
+#include "common/platform/win32/utf.h"
+#include "common/text/tray_text.h"
+#include "kigen_version.h"
+#include "tray/icons/icons.h"
+#include "tray/win32/app.h"
+#include "tray/win32/screen.h"
+#include "tray/win32/wizard.h"
+
+namespace kigen::tray {
+namespace {
+
+constexpr UINT_PTR kScreenTimer = 1;
+constexpr UINT kScreenLook = 10'000;
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+}  // namespace
+
+void App::act(const WarningActions& actions) {
+  for (const WarningAction& action : actions) act_on(action);
+}
+
+void App::act_on(const WarningAction& action) {
+  std::visit(Overloaded{
+                 [this](const OpenWarning&) {
+                   warning_->open();
+                   const WarningView& view = warning_->view();
+                   icon_->balloon(view.balloon_title, view.balloon_text, view.icon);
+                 },
+                 [this](const RefreshWarning&) { warning_->refresh(); },
+                 [this](const HideWarning&) { warning_->hide(); },
+                 [this](const WatchScreen& watch) {
+                   if (watch.on) {
+                     ::SetTimer(hwnd(), kScreenTimer, kScreenLook, nullptr);
+                   } else {
+                     ::KillTimer(hwnd(), kScreenTimer);
+                   }
+                 },
+                 [this](const SendSnooze& snooze) {
+                   client_->call(ipc::kSnooze, {snooze.thumbprints, snooze.until},
+                                 [this](const Result<ipc::WarningList>& list) { answered_warning(list); });
+                 },
+                 [this](const LaunchWizard& wizard) { launch(wizard.thumbprint, wizard.profile); },
+                 [this](const SendWizardStarted& started) {
+                   client_->call(ipc::kWizardStarted, {started.thumbprint},
+                                 [this](const Result<ipc::WarningList>& list) { answered_warning(list); });
+                 },
+             },
+             action);
+}
+
+void App::answered_warning(const Result<ipc::WarningList>& list) {
+  act(session_.warnings.answered(list ? &*list : nullptr, screen_free()));
+}
+
+void App::start_wizard(const std::string& thumbprint, const std::string& profile) {
+  launch(thumbprint, profile);
+}
+
+void App::launch(const std::string& thumbprint, const std::string& profile) {
+  worker_->post([this, executor = executor_, thumbprint, profile] {
+    Status status = tray::start_wizard(thumbprint, profile);
+    executor->post([this, status = std::move(status), thumbprint, profile] {
+      if (!thumbprint.empty()) act(session_.warnings.wizard_launched(thumbprint, status.has_value()));
+      if (!status) wizard_failed(status.error(), thumbprint, profile);
+    });
+  });
+}
+
+void App::wizard_failed(const Error& error, const std::string& thumbprint, const std::string& profile) {
+  const std::string title = text::window_title(session_.language, text::product_name(session_.language), kVersion);
+  error_->open(session_.language, platform::to_wide(title), error, KIGEN_MARK_EXPIRED,
+               [this, thumbprint, profile] { launch(thumbprint, profile); });
+}
+
+}  // namespace kigen::tray
