@@ -259,6 +259,22 @@ TEST(StatusProperty, FindsAllThatWantsAttentionInTheAttentionRange) {
   EXPECT_GT(wanting, 1000);
 }
 
+// At 00:01 the clock goes back to 23:01: the new date has begun, and the old one comes once more.
+TEST(Status, FindsWhatIsDueWhereClocksGoBackOverMidnight) {
+  const Instant jump = at("2026-07-01T00:01:00-02:30");
+  const platform::OffsetCalendar calendar(std::make_unique<test::JumpZone>(jump, -2h - 30min, -3h - 30min));
+  const Instant in_old_date = jump + minutes{30};
+  ASSERT_EQ(calendar.date_of(in_old_date), local_days{2026y / June / 30});
+  const auto expect_found = [&calendar](Instant not_after, Instant now) {
+    ASSERT_EQ(status_of(facts_until(not_after, 40), now, calendar), CertificateStatus::Due);
+    const ExpiryRange range = attention_range(40, 0, now, calendar);
+    EXPECT_LE(range.from, not_after);
+    EXPECT_LE(not_after, range.to);
+  };
+  expect_found(at("2026-08-10T12:00:00-03:30"), in_old_date);
+  expect_found(in_old_date, at("2026-05-21T12:00:00-02:30"));
+}
+
 TEST(Status, ReadsNoMoreThanADayBesideWhatIsDue) {
   const auto tokyo = test::tokyo();
   const Instant now = at("2026-06-15T10:00:00+09:00");

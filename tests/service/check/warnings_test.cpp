@@ -157,6 +157,16 @@ TEST(Warning, WaitsNoLongerThanItsLengthWhenTheClockIsSetBackByYears) {
   EXPECT_TRUE(stands(subject, quiet, then + hours{24}));
 }
 
+TEST(Warning, IsNotRepeatedWhenTheClockIsSetALittleToAndFro) {
+  std::optional<Quiet> quiet = close_warning(due_subject().facts, kNow, kNow + hours{24}, test::utc());
+  EXPECT_FALSE(stands(due_subject(), quiet, kNow - hours{10}));
+  EXPECT_EQ(standing(due_subject(), quiet, kNow - hours{10}, test::utc()).returns_at, kNow + hours{24});
+  EXPECT_FALSE(stands(due_subject(), quiet, kNow + hours{15}));
+  EXPECT_FALSE(stands(due_subject(), quiet, kNow - hours{1}));
+  EXPECT_FALSE(stands(due_subject(), quiet, kNow + hours{24} - seconds{1}));
+  EXPECT_TRUE(stands(due_subject(), quiet, kNow + hours{24}));
+}
+
 TEST(Warning, IsNotRepeatedByAMachineThatStartsInThePastUntilItHasAskedForTheTime) {
   std::optional<Quiet> quiet = close_warning(due_subject().facts, kNow, kNow + hours{24}, test::utc());
   const Instant battery_is_flat = at("2015-01-01T00:00:00Z");
