@@ -98,10 +98,7 @@ Candidate read_candidate(const std::filesystem::path& path) {
   Report report(candidate.file, kCodes);
   auto text = toml_file::read_text(path, kMaxProfileBytes);
   if (!text) {
-    const bool large = text.error().code == ErrorCode::FileTooLarge;
-    Diagnostic& one = report.add(text.error().code, large ? "too_large" : "unreadable");
-    one.error.detail = text.error().detail;
-    for (const auto& [key, value] : text.error().args) one.error.with(key, value);
+    toml_file::report_unreadable(report, text.error());
     candidate.diagnostics = report.take();
     return candidate;
   }

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "common/profile/folder.h"
 #include "common/profile/read.h"
 #include "common/toml/document.h"
@@ -15,14 +13,6 @@ using toml_file::Report;
 
 Loaded finish(std::optional<Profile> profile, Report& report) {
   return {std::move(profile), report.take()};
-}
-
-Loaded unreadable(const std::string& file, const Error& error) {
-  Diagnostic one;
-  one.file = file;
-  one.error = error;
-  one.error.with("file", file).with("reason", error.code == ErrorCode::FileTooLarge ? "too_large" : "unreadable");
-  return {std::nullopt, {std::move(one)}};
 }
 
 }  // namespace
@@ -54,7 +44,10 @@ Loaded parse_override(std::string_view base, const std::string& base_file, std::
 Loaded load_profile(const std::filesystem::path& path) {
   const std::string file = toml_file::to_utf8(path);
   const auto text = toml_file::read_text(path, kMaxProfileBytes);
-  return text ? parse_profile(*text, file) : unreadable(file, text.error());
+  if (text) return parse_profile(*text, file);
+  Report report(file, kCodes);
+  toml_file::report_unreadable(report, text.error());
+  return finish(std::nullopt, report);
 }
 
 Loaded lint_profile(const std::filesystem::path& path, const std::filesystem::path& shipped) {

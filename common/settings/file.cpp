@@ -146,10 +146,7 @@ ParsedFile load_settings(const std::filesystem::path& path) {
   if (text) return parse_settings(*text, file);
   if (text.error().code == ErrorCode::NotFound) return {};
   Report report(file, kCodes);
-  const bool large = text.error().code == ErrorCode::FileTooLarge;
-  Error& error = report.add(text.error().code, large ? "too_large" : "unreadable").error;
-  error.detail = text.error().detail;
-  for (const auto& [name, value] : text.error().args) error.with(name, value);
+  toml_file::report_unreadable(report, text.error());
   return {.layer = {}, .diagnostics = report.take()};
 }
 

@@ -31,7 +31,7 @@ PolicyReading FilePolicySource::read() {
   if (!text && text.error().code == ErrorCode::NotFound) return reading;
   toml_file::Report report(toml_file::to_utf8(file_), kCodes);
   if (!text) {
-    report.add(text.error().code, "unreadable").error.detail = text.error().detail;
+    toml_file::report_unreadable(report, text.error());
   } else if (const auto table = toml_file::parse_document(*text, report)) {
     for (const auto& [key, node] : *table) {
       if (const toml::table* section = node.as_table()) {

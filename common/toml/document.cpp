@@ -33,6 +33,12 @@ Result<std::string> read_text(const std::filesystem::path& path, std::size_t lim
   return text;
 }
 
+void report_unreadable(Report& report, const Error& error) {
+  Error& told = report.add(error.code, error.code == ErrorCode::FileTooLarge ? "too_large" : "unreadable").error;
+  told.detail = error.detail;
+  for (const auto& [name, value] : error.args) told.with(name, value);
+}
+
 std::string to_utf8(const std::filesystem::path& path) {
   const std::u8string text = path.u8string();
   return {text.begin(), text.end()};

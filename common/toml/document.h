@@ -16,6 +16,9 @@ namespace kigen::toml_file {
 /// Reads a regular file of at most `limit` bytes: FileNotReadable, NotFound or FileTooLarge (with "path", "limit").
 [[nodiscard]] Result<std::string> read_text(const std::filesystem::path& path, std::size_t limit);
 
+/// Tells what read_text answered, as a fault of the whole file.
+void report_unreadable(Report& report, const Error& error);
+
 /// UTF-8, as diagnostics name files.
 [[nodiscard]] std::string to_utf8(const std::filesystem::path& path);
 
