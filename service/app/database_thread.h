@@ -23,8 +23,23 @@ class DatabaseThread {
   DatabaseThread(const DatabaseThread&) = delete;
   DatabaseThread& operator=(const DatabaseThread&) = delete;
 
+  /// After run_last: dropped, neither work nor done is called.
   template <class Work, class Done>
   void run(Work work, Done done) {
+    if (!closed_) post(std::move(work), std::move(done));
+  }
+  /// The last that runs, behind everything that was accepted: what it closes is used by nobody after it. Of the others
+  /// no Done is called any more.
+  template <class Work, class Done>
+  void run_last(Work work, Done done) {
+    if (std::exchange(closed_, true)) return;
+    alive_ = std::make_shared<int>(0);
+    post(std::move(work), std::move(done));
+  }
+
+ private:
+  template <class Work, class Done>
+  void post(Work work, Done done) {
     boost::asio::post(pool_, [this, work = std::move(work), done = std::move(done),
                               alive = std::weak_ptr<int>(alive_)]() mutable {
       // The result travels by shared_ptr: it is made on one thread and destroyed on the other.
@@ -35,8 +50,8 @@ class DatabaseThread {
     });
   }
 
- private:
   boost::asio::io_context& io_;
+  bool closed_ = false;
   std::shared_ptr<int> alive_;
   boost::asio::thread_pool pool_{1};
 };

@@ -43,7 +43,7 @@ Engine::Engine(const host::EngineContext& host, EngineOptions options)
 Engine::~Engine() {
   // The inventory lives and ends on the database thread.
   if (database_ && inventory_) {
-    database_->run([store = std::move(inventory_)]() mutable { return store.reset(), true; }, [](bool) {});
+    database_->run_last([store = std::move(inventory_)]() mutable { return store.reset(), true; }, [](bool) {});
   }
 }
 
@@ -135,7 +135,7 @@ void Engine::stop(std::function<void()> on_stopped) {
   if (!inventory_) return on_stopped();
   context_.events.report(host::EventId::ServiceStopped);
   // Behind everything that was accepted; the database is closed when it is told.
-  database_->run([this] { return inventory_.reset(), true; }, [on_stopped = std::move(on_stopped)](bool) { on_stopped(); });
+  database_->run_last([this] { return inventory_.reset(), true; }, [on_stopped = std::move(on_stopped)](bool) { on_stopped(); });
 }
 
 // --- The check clock -------------------------------------------------------------------------------------------------

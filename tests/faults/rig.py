@@ -82,6 +82,8 @@ class Pipe:
             if "id" not in message:
                 self.pushes.append(message)
                 continue
+            if message["id"] is None and "error" in message:
+                raise Refused(message["error"])
             if message["id"] != number:
                 raise AssertionError(f"answer {message['id']} where {number} was expected")
             if "error" in message:
