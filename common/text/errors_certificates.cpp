@@ -106,6 +106,7 @@ constexpr std::array kReasonWords{
     Word{"unknown", {"知らない項目", "unknown"}},
     Word{"not_set", {"未設定", "not set"}},
     Word{"unreadable", {"読み取れないこと", "cannot be read"}},
+    Word{"malformed", {"形式の違い", "wrong form"}},
     Word{"truncated", {"途中で切れていること", "cut off"}},
     Word{"trailing_data", {"余分なデータ", "data after the end"}},
     Word{"bad_base64", {"Base64の誤り", "wrong base64"}},
