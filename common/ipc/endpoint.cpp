@@ -17,11 +17,12 @@ constexpr Endpoint::Kind kHere = Endpoint::Kind::Pipe;
 constexpr Endpoint::Kind kHere = Endpoint::Kind::Unix;
 #endif
 
-Error refuse(std::string_view text, const char* reason) {
-  return Error(ErrorCode::InvalidArgument, reason)
+Error refuse(std::string_view text, const char* why) {
+  return Error(ErrorCode::InvalidArgument, why)
       .with("name", "endpoint")
       .with("value", std::string(text))
-      .with("reason", reason);
+      .with("reason", "format")
+      .with("allowed", kHere == Endpoint::Kind::Pipe ? "pipe:NAME" : "unix:PATH");
 }
 
 char fold(char c) {

@@ -46,7 +46,11 @@ class PipeAcceptor final : public Acceptor {
       return unavailable(endpoint_, ::GetLastError());
     }
     descriptor_.reset(descriptor);
-    // The first instance proves that nobody else holds the name.
+    // FILE_FLAG_FIRST_PIPE_INSTANCE proves that nobody else holds the name. Wine does not know the flag, so there
+    // asking first is all there is.
+    if (::WaitNamedPipeW(name_.c_str(), 1) != 0 || ::GetLastError() == ERROR_SEM_TIMEOUT) {
+      return unavailable(endpoint_, ERROR_PIPE_BUSY);
+    }
     if (Status first = listen_on_new(FILE_FLAG_FIRST_PIPE_INSTANCE); !first) return first;
     return fill_up();
   }
