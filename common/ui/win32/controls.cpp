@@ -84,6 +84,10 @@ HWND Controls::edit(int id, DWORD style, int width_at_96) {
              style | WS_TABSTOP, WS_EX_CLIENTEDGE, id);
 }
 
+HWND Controls::line(int id) {
+  return add({nullptr, Kind::Line, Font::Normal, Tone::Line, {}, 0, {}}, L"STATIC", {}, SS_LEFT, 0, id);
+}
+
 HWND Controls::icon(int id, int resource, int size_at_96) {
   return add({nullptr, Kind::Icon, Font::Normal, Tone::Normal, {size_at_96, size_at_96}, resource, {}}, L"STATIC", {},
              SS_ICON | SS_CENTERIMAGE, 0, id);
@@ -128,6 +132,7 @@ Size Controls::measure_entry(const Entry& entry, int width) const {
     return {std::max(wanted, theme_->px(84)), std::max(line + theme_->px(10), theme_->px(26))};
   }
   if (entry.kind == Kind::Edit) return {theme_->px(entry.size.width), line + theme_->px(8)};
+  if (entry.kind == Kind::Line) return {width, std::max(1, theme_->px(1))};
   return {theme_->px(entry.size.width), theme_->px(entry.size.height)};
 }
 

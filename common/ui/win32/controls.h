@@ -27,6 +27,8 @@ class Controls {
   /// A button that opens a menu: BCN_DROPDOWN or BN_CLICKED arrive.
   HWND menu_button(int id, const std::wstring& text);
   HWND edit(int id, DWORD style, int width_at_96);
+  /// A thin line across.
+  HWND line(int id);
   /// An icon resource; `size_at_96` is its edge.
   HWND icon(int id, int resource, int size_at_96);
   /// Any other window class; `size_at_96` is what the layout gives it at least.
@@ -39,7 +41,7 @@ class Controls {
   [[nodiscard]] Tone tone_of(HWND control) const;
 
  private:
-  enum class Kind { Label, Value, Button, Edit, Icon, Other };
+  enum class Kind { Label, Value, Button, Edit, Icon, Line, Other };
   struct Entry {
     HWND window = nullptr;
     Kind kind = Kind::Other;

@@ -14,7 +14,8 @@ namespace kigen::ui {
 void ListView::create(HWND parent, int id, int empty_id, Source source, Events events) {
   source_ = std::move(source);
   events_ = std::move(events);
-  const DWORD style = WS_CHILD | WS_VISIBLE | WS_TABSTOP | LVS_REPORT | LVS_OWNERDATA | LVS_SHOWSELALWAYS;
+  const DWORD style =
+      WS_CHILD | WS_VISIBLE | WS_TABSTOP | WS_CLIPSIBLINGS | LVS_REPORT | LVS_OWNERDATA | LVS_SHOWSELALWAYS;
   const auto menu = [](int number) { return reinterpret_cast<HMENU>(static_cast<INT_PTR>(number)); };
   list_ = ::CreateWindowExW(0, WC_LISTVIEWW, L"", style, 0, 0, 0, 0, parent, menu(id), ::GetModuleHandleW(nullptr),
                             nullptr);

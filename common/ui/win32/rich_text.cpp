@@ -10,6 +10,7 @@ namespace kigen::ui {
 namespace {
 
 constexpr int kLabelWidth = 150;  // at 96 dpi
+constexpr int kLeftMargin = 16;   // as an indent: not every version keeps EM_SETMARGINS
 
 // RichEdit counts in twips of the system's scale, whatever monitor it stands on.
 LONG to_twips(int pixels) {
@@ -35,8 +36,6 @@ LONG RichText::twips(int at_96) const {
 void RichText::apply(std::shared_ptr<const Theme> theme) {
   theme_ = std::move(theme);
   ::SendMessageW(edit_, EM_SETBKGNDCOLOR, 0, static_cast<LPARAM>(theme_->surface()));
-  const int margin = theme_->px(16);
-  ::SendMessageW(edit_, EM_SETMARGINS, EC_LEFTMARGIN | EC_RIGHTMARGIN, MAKELPARAM(margin, theme_->px(8)));
   write();
 }
 
@@ -52,14 +51,16 @@ void RichText::show(std::vector<Paragraph> paragraphs, bool keep_place) {
 void RichText::begin_paragraph(Paragraph::Kind kind, bool first) const {
   PARAFORMAT2 format{};
   format.cbSize = sizeof format;
-  format.dwMask = PFM_STARTINDENT | PFM_OFFSET | PFM_TABSTOPS | PFM_SPACEBEFORE | PFM_SPACEAFTER;
+  format.dxStartIndent = twips(kLeftMargin);
+  format.dxRightIndent = twips(kLeftMargin);
+  format.dwMask = PFM_RIGHTINDENT | PFM_STARTINDENT | PFM_OFFSET | PFM_TABSTOPS | PFM_SPACEBEFORE | PFM_SPACEAFTER;
   const bool heading = kind == Paragraph::Kind::Heading;
   format.dySpaceBefore = twips(first ? 4 : heading ? 10 : 0);
   format.dySpaceAfter = twips(kind == Paragraph::Kind::Headline ? 8 : 3);
   if (kind == Paragraph::Kind::Field) {
     format.dxOffset = twips(kLabelWidth);
     format.cTabCount = 1;
-    format.rgxTabs[0] = twips(kLabelWidth);
+    format.rgxTabs[0] = twips(kLeftMargin + kLabelWidth);
   }
   ::SendMessageW(edit_, EM_SETPARAFORMAT, 0, reinterpret_cast<LPARAM>(&format));
 }

@@ -11,7 +11,7 @@
 namespace kigen::ui {
 
 enum class Font { Normal, Strong, Headline };
-enum class Tone { Normal, Muted, Headline };
+enum class Tone { Normal, Muted, Headline, Line };
 
 class Theme {
  public:

@@ -202,7 +202,9 @@ LRESULT Window::color_static(HDC context, HWND control) {
   ::GetWindowRect(control, &area);
   ::MapWindowPoints(nullptr, hwnd_, reinterpret_cast<POINT*>(&area), 2);
   const bool in_footer = footer_top_ >= 0 && area.top >= footer_top_;
-  ::SetTextColor(context, theme_->color(controls_.tone_of(control)));
+  const Tone tone = controls_.tone_of(control);
+  if (tone == Tone::Line) return reinterpret_cast<LRESULT>(theme_->line_brush());
+  ::SetTextColor(context, theme_->color(tone));
   ::SetBkColor(context, in_footer ? theme_->footer() : theme_->surface());
   return reinterpret_cast<LRESULT>(in_footer ? theme_->footer_brush() : theme_->surface_brush());
 }
