@@ -76,7 +76,7 @@ class Reader {
     for (int i = 0; i < sk_PKCS7_num(safes.get()); ++i) {
       Result<BagsPtr> bags = open_safe(sk_PKCS7_value(safes.get(), i));
       if (!bags) return bags.error();
-      if (const Status status = read_bags(bags->get(), 0); !status) return status;
+      if (Status status = read_bags(bags->get(), 0); !status) return status;
       opened_.push_back(std::move(*bags));
     }
     return {};
@@ -120,7 +120,7 @@ class Reader {
           break;
         case NID_safeContentsBag:
           if (depth == kMaxNestedBags) return unreadable("malformed");
-          if (const Status status = read_bags(PKCS12_SAFEBAG_get0_safes(bag), depth + 1); !status) return status;
+          if (Status status = read_bags(PKCS12_SAFEBAG_get0_safes(bag), depth + 1); !status) return status;
           break;
         default:
           break;
