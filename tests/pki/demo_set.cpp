@@ -75,12 +75,13 @@ grace_days_after = 90
 
 [enroll]
 protocol = "est"
-base_url = ""
+base_url = "https://localhost/"
 
 [key]
 where = "user"
 algorithm = "rsa"
 rsa_bits = 2048
+provider = "capi"
 
 [preflight]
 hosts = [)toml" +
