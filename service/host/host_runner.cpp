@@ -31,16 +31,17 @@ struct HostRunner::State {
   HostStatus run(const EngineFactory& make_engine) {
     asio::post(io, [this, &make_engine] { start(make_engine); });
     const auto work = asio::make_work_guard(io);
-    while (status.state != HostState::Stopped) run_once();
+    // One by one, so that nothing runs after the Engine is gone: on Windows stop() lets what is queued run first.
+    while (status.state != HostState::Stopped) run_one();
     engine.reset();
     watchdog.disarm();
     return status;
   }
 
   // A wall: what a handler throws ends the service in order, and never the process.
-  void run_once() {
+  void run_one() {
     try {
-      io.run();
+      io.run_one();
     } catch (const std::exception& thrown) {
       broken(thrown.what());
     } catch (...) {
@@ -96,7 +97,6 @@ struct HostRunner::State {
     }
     if (next.action == HostAction::Finish && status.error == ErrorCode{}) events.report(EventId::ServiceStopped);
     if (next.report) hooks.report(status);
-    if (next.action == HostAction::Finish) io.stop();
     if (next.action == HostAction::StopEngine) stop_engine();
     if (status.state == HostState::Running) deliver();
   }
