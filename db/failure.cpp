@@ -18,6 +18,19 @@ bool is_no_space(int system_error) {
 #endif
 }
 
+// What the system said of the last failure on the database file or its log; 0 when it is not known.
+int system_error_of(sqlite3* connection) {
+  if (connection == nullptr) return 0;
+  const int general = ::sqlite3_system_errno(connection);
+  if (general != 0) return general;
+  int number = 0;
+  sqlite3_file* log = nullptr;
+  ::sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != nullptr && log->pMethods != nullptr) log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  if (number == 0) ::sqlite3_file_control(connection, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
 ErrorCode code_of_io_error(int extended, int system_error) {
   if (is_no_space(system_error)) return ErrorCode::DiskFull;
   switch (extended) {
@@ -56,7 +69,8 @@ ErrorCode code_of(int extended, int system_error) {
 }  // namespace
 
 Error sqlite_error(int code, sqlite3* connection, const std::string& path) {
-  const int system_error = connection != nullptr ? ::sqlite3_system_errno(connection) : 0;
+  const bool of_the_system = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
+  const int system_error = of_the_system ? system_error_of(connection) : 0;
   std::string detail = ::sqlite3_errstr(code);
   if (connection != nullptr && (::sqlite3_errcode(connection) & 0xff) == (code & 0xff)) {
     detail = ::sqlite3_errmsg(connection);

@@ -157,17 +157,24 @@ Result<CertificateEntry> Inventory::find(std::string_view thumbprint, const View
   return std::move(found->front());
 }
 
-Result<std::vector<CertificateEntry>> Inventory::attention(Instant from, Instant to) {
+Status Inventory::for_each_attention(Instant from, Instant to,
+                                     const std::function<void(const CertificateEntry&)>& visit) {
   return store_->read([&](db::Database& database) {
-    std::vector<CertificateEntry> entries;
     std::int64_t last = 0;
     for (const db::PlaceKey& key : database.places.live_between(from, to)) {
       if (std::exchange(last, key.certificate_id) == key.certificate_id) continue;
-      entries.push_back(load(*store_, database, key.certificate_id,
-                             [](const db::PlaceRow& place) { return place.state == db::kLive; }));
+      visit(load(*store_, database, key.certificate_id,
+                 [](const db::PlaceRow& place) { return place.state == db::kLive; }));
     }
-    return entries;
   });
+}
+
+Result<std::vector<CertificateEntry>> Inventory::attention(Instant from, Instant to) {
+  std::vector<CertificateEntry> entries;
+  const Status visited =
+      for_each_attention(from, to, [&entries](const CertificateEntry& entry) { entries.push_back(entry); });
+  if (!visited) return visited.error();
+  return entries;
 }
 
 Result<std::int64_t> Inventory::count_before(Instant instant) {
