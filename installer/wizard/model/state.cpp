@@ -59,6 +59,16 @@ std::vector<ipc::CertificateSummary> choices(const State& state) {
   return shown;
 }
 
+std::string suggestion(const State& state, Instant now) {
+  const ipc::CertificateSummary* best = nullptr;
+  for (const auto& item : state.certificates) {
+    const bool over = item.status == "superseded" || item.status == "gone" || item.not_before > now;
+    if (item.profile.empty() || over || item.renewable_until.value_or(item.not_after) < now) continue;
+    if (best == nullptr || item.not_after < best->not_after) best = &item;
+  }
+  return best == nullptr ? std::string() : best->thumbprint_sha256;
+}
+
 void choose(State& state, const std::string& thumbprint) {
   if (state.thumbprint == thumbprint) return;
   state.thumbprint = thumbprint;

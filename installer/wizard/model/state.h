@@ -61,6 +61,8 @@ void go_next(State& state);
 
 /// What the first page lists: what a profile says how to renew, or all of it; newest first.
 [[nodiscard]] std::vector<ipc::CertificateSummary> choices(const State& state);
+/// The one that is selected at first: of those that can be renewed the soonest to expire; "" when there are none.
+[[nodiscard]] std::string suggestion(const State& state, Instant now);
 /// Another certificate was chosen: what was known of the one before is forgotten.
 void choose(State& state, const std::string& thumbprint);
 

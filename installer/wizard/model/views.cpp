@@ -246,13 +246,16 @@ std::string connections_headline(const Context& context, const State& state) {
   return text::wizard_all_reached(context.language, counts.count);
 }
 
-std::string firewall_advice(const Context& context, const State& state) {
+std::vector<Line> firewall_lines(const Context& context, const State& state) {
   const auto failed = failed_hosts(state);
   if (failed.empty()) return {};
-  std::string advice = text::wizard_firewall_needed(context.language);
+  std::vector<Line> lines{{Line::Kind::Heading, {}, text::wizard_firewall_needed(context.language)}};
   for (const auto& host : failed)
-    advice += "\r\n    " + text::wizard_firewall_line(context.language, host.host, std::to_string(host.port));
-  return advice + "\r\n" + text::wizard_firewall_proxy(context.language);
+    lines.push_back({Line::Kind::Text,
+                     {},
+                     "• " + text::wizard_firewall_line(context.language, host.host, std::to_string(host.port))});
+  lines.push_back({Line::Kind::Text, {}, text::wizard_firewall_proxy(context.language)});
+  return lines;
 }
 
 std::string connection_report(const Context& context, const State& state, std::string_view version) {
@@ -265,8 +268,8 @@ std::string connection_report(const Context& context, const State& state, std::s
       report += '\t' + text::harmless(row.result.error->detail);
     report += "\r\n";
   }
-  const std::string advice = firewall_advice(context, state);
-  return advice.empty() ? report : report + advice + "\r\n";
+  for (const Line& line : firewall_lines(context, state)) report += line.text + "\r\n";
+  return report;
 }
 
 Mark summary_mark(const State& state) {

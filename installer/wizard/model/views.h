@@ -53,8 +53,8 @@ struct HostCells {
 [[nodiscard]] HostCells host_cells(const Context& context, const HostRow& row, std::int64_t limit_seconds);
 /// One sentence above the list.
 [[nodiscard]] std::string connections_headline(const Context& context, const State& state);
-/// What a firewall must allow, one host a line; "" while nothing has failed.
-[[nodiscard]] std::string firewall_advice(const Context& context, const State& state);
+/// What a firewall must allow, one host a line; nothing while nothing has failed.
+[[nodiscard]] std::vector<Line> firewall_lines(const Context& context, const State& state);
 /// For the clipboard: everything that the person who manages the network needs.
 [[nodiscard]] std::string connection_report(const Context& context, const State& state, std::string_view version);
 

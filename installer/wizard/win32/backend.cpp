@@ -1,0 +1,213 @@
+#include "installer/wizard/win32/backend.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "common/ipc/async_client.h"
+#include "common/platform/local_calendar.h"
+#include "installer/wizard/win32/own_store.h"
+#include "kigen_version.h"
+
+namespace kigen::wizard {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t kMostListed = 5000;  // more than a person chooses from
+
+bool same_certificate(const ipc::CertificateSummary& item, const std::string& thumbprint) {
+  std::string wanted = thumbprint;
+  std::transform(wanted.begin(), wanted.end(), wanted.begin(),
+                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+  constexpr std::size_t kLeast = 8;
+  if (wanted.size() < kLeast) return false;
+  return item.thumbprint_sha256.starts_with(wanted) || item.thumbprint_sha1.starts_with(wanted);
+}
+
+}  // namespace
+
+class Backend::Impl {
+ public:
+  Impl(BackendOptions options, std::shared_ptr<UiQueue> queue)
+      : queue_(std::move(queue)), work_(asio::make_work_guard(io_)), thread_([this] { io_.run(); }) {
+    ipc::ClientOptions client;
+    client.endpoint = std::move(options.endpoint);
+    client.client = "wizard";
+    client.version = kVersion;
+    client.accept_console_server = options.accept_console_server;
+    client_ = std::make_unique<ipc::AsyncClient>(
+        client, [queue = queue_](std::function<void()> work) { queue->post(std::move(work)); },
+        ipc::AsyncClientEvents{.connected = [this](const ipc::HelloResult&) { answered(true); },
+                               .disconnected = [this](const Error&, auto) { answered(false); },
+                               .pushed = {}},
+        false);
+    client_->start();
+  }
+
+  ~Impl() {
+    client_.reset();
+    stop_test();
+    io_.stop();
+    thread_.join();
+    check_.reset();
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  void list(std::function<void(Listing)> done) {
+    when_known([this, done = std::move(done)] {
+      if (!connected_) return list_own(done);
+      list_page({}, std::make_shared<Listing>(), done);
+    });
+  }
+
+  void find(const std::string& thumbprint, std::function<void(Found)> done) {
+    when_known([this, thumbprint, done = std::move(done)] {
+      if (!connected_) return find_own(thumbprint, done);
+      client_->call(ipc::kGet, {thumbprint}, [this, thumbprint, done](Result<ipc::CertificateDetail> answer) {
+        // The service may not know it yet (the tray reports): perhaps the user's own store does.
+        if (!answer) return find_own(thumbprint, done);
+        auto found = std::make_shared<Found>();
+        found->certificate = std::move(*answer);
+        add_profile(found, done);
+      });
+    });
+  }
+
+  void wizard_started(const std::string& thumbprint) {
+    when_known([this, thumbprint] {
+      if (connected_) client_->call(ipc::kWizardStarted, {thumbprint}, [](const Result<ipc::WarningList>&) {});
+    });
+  }
+
+  void test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
+            std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) {
+    asio::post(io_, [this, hosts = std::move(hosts), limit, on_host = std::move(on_host), done = std::move(done)] {
+      net::HostCheckOptions options;
+      options.timeout = limit;
+      auto started = net::check_hosts(
+          io_, hosts, std::move(options),
+          [queue = queue_, on_host](std::size_t index, const net::HostResult& result) {
+            queue->post([on_host, index, result] { on_host(index, result); });
+          },
+          [queue = queue_, done](const std::vector<net::HostResult>&) { queue->post(done); });
+      if (started) check_ = *started;
+    });
+  }
+
+  void stop_test() {
+    asio::post(io_, [this] {
+      if (check_) check_->cancel();
+    });
+  }
+
+ private:
+  /// The first answer decides; a service that comes back later does not change what is on the screen.
+  void answered(bool connected) {
+    if (known_) return;
+    known_ = true;
+    connected_ = connected;
+    for (const auto& work : std::exchange(waiting_, {})) work();
+  }
+
+  void when_known(std::function<void()> work) {
+    if (known_) return work();
+    waiting_.push_back(std::move(work));
+  }
+
+  void list_page(const std::string& cursor, const std::shared_ptr<Listing>& listing,
+                 const std::function<void(Listing)>& done) {
+    ipc::ListParams params;
+    params.cursor = cursor;
+    params.limit = 1000;
+    client_->call(ipc::kList, params, [this, listing, done](Result<ipc::ListResult> page) {
+      if (!page) return list_own(done);
+      listing->items.insert(listing->items.end(), page->items.begin(), page->items.end());
+      if (page->next_cursor.empty() || listing->items.size() >= kMostListed) return done(std::move(*listing));
+      list_page(page->next_cursor, listing, done);
+    });
+  }
+
+  void list_own(const std::function<void(Listing)>& done) {
+    asio::post(io_, [queue = queue_, done] {
+      Listing listing;
+      listing.service_missing = true;
+      const auto own = read_own_store(read_profiles(), SystemClock().now(), *platform::system_calendar());
+      if (own)
+        for (const auto& detail : *own) listing.items.push_back(detail.summary);
+      queue->post([done, listing = std::move(listing)]() mutable { done(std::move(listing)); });
+    });
+  }
+
+  void find_own(const std::string& thumbprint, const std::function<void(Found)>& done) {
+    const bool missing = !connected_;
+    asio::post(io_, [queue = queue_, thumbprint, done, missing] {
+      Found found;
+      found.service_missing = missing;
+      const auto profiles = read_profiles();
+      const auto own = read_own_store(profiles, SystemClock().now(), *platform::system_calendar());
+      if (own) {
+        const auto match = std::find_if(own->begin(), own->end(), [&thumbprint](const auto& detail) {
+          return same_certificate(detail.summary, thumbprint);
+        });
+        if (match != own->end()) {
+          found.certificate = *match;
+          if (const auto file = profiles.find(match->summary.profile)) found.profile_file = *file;
+        }
+      }
+      queue->post([done, found = std::move(found)]() mutable { done(std::move(found)); });
+    });
+  }
+
+  void add_profile(const std::shared_ptr<Found>& found, const std::function<void(Found)>& done) {
+    client_->call(ipc::kProfiles, {}, [this, found, done](Result<ipc::ProfilesResult> answer) {
+      const std::string id = found->certificate->summary.profile;
+      if (answer)
+        for (auto& profile : answer->profiles)
+          if (!id.empty() && profile.id == id) found->profile = std::move(profile);
+      asio::post(io_, [queue = queue_, found, done, id] {
+        if (const auto file = read_profiles().find(id)) found->profile_file = *file;
+        queue->post([done, found] { done(std::move(*found)); });
+      });
+    });
+  }
+
+  std::shared_ptr<UiQueue> queue_;
+  asio::io_context io_;
+  asio::executor_work_guard<asio::io_context::executor_type> work_;
+  std::shared_ptr<net::HostCheck> check_;  // touched on io_'s thread only
+  std::thread thread_;
+  std::unique_ptr<ipc::AsyncClient> client_;
+  bool known_ = false;
+  bool connected_ = false;
+  std::vector<std::function<void()>> waiting_;
+};
+
+Backend::Backend(BackendOptions options, std::shared_ptr<UiQueue> queue)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(queue))) {}
+Backend::~Backend() = default;
+
+void Backend::list(std::function<void(Listing)> done) {
+  impl_->list(std::move(done));
+}
+void Backend::find(const std::string& thumbprint, std::function<void(Found)> done) {
+  impl_->find(thumbprint, std::move(done));
+}
+void Backend::wizard_started(const std::string& thumbprint) {
+  impl_->wizard_started(thumbprint);
+}
+void Backend::test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
+                   std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) {
+  impl_->test(std::move(hosts), limit, std::move(on_host), std::move(done));
+}
+void Backend::stop_test() {
+  impl_->stop_test();
+}
+
+}  // namespace kigen::wizard
