@@ -40,7 +40,7 @@ TEST(Server, BringsTheServicesOwnErrorToTheClient) {
   const auto detail = client->call(ipc::kGet, {.thumbprint = "abcdef01"});
   ASSERT_FALSE(detail);
   EXPECT_EQ(detail.error().code, ErrorCode::NotFound);
-  EXPECT_EQ(detail.error().args.at("thumbprint"), "abcdef01");
+  EXPECT_EQ(detail.error().args.at("value"), "abcdef01");
 }
 
 TEST(Server, TurnsAnExceptionIntoAnErrorAndGoesOn) {

@@ -31,8 +31,10 @@ class TestService final : public ServiceApi {
  public:
   std::size_t certificates = 1000;
   std::size_t name_length = 20;
+  std::vector<ipc::UnreadableItem> unreadable;
   std::vector<Caller> greeted;
   std::vector<ConnectionId> gone;
+  std::vector<ipc::Finding> findings;
   std::vector<Caller> subscribers;
   /// Replies of `check.run`, held back until a test lets them go.
   std::vector<Reply<ipc::CheckRun>> held;
@@ -48,21 +50,34 @@ class TestService final : public ServiceApi {
     ipc::ListResult page;
     for (std::size_t i = first; i < last; ++i) page.items.push_back(numbered_certificate(i, name_length));
     if (last < certificates) page.next_cursor = std::to_string(last);
+    if (first == 0 && !params.due_within_days) page.unreadable = unreadable;
     reply(std::move(page));
   }
   void get(const Caller&, ipc::ThumbprintParams params, Reply<ipc::CertificateDetail> reply) override {
-    reply(Error(ErrorCode::NotFound).with("thumbprint", params.thumbprint));
+    reply(Error(ErrorCode::NotFound).with("value", params.thumbprint));
   }
-  void explain(const Caller&, ipc::ThumbprintParams, Reply<ipc::Explanation>) override {
-    throw std::runtime_error("explained too much");
+  void explain(const Caller&, ipc::ThumbprintParams params, Reply<ipc::Explanation> reply) override {
+    if (params.thumbprint != numbered_certificate(0).thumbprint_sha256) throw std::runtime_error("no such number");
+    reply(ipc::Explanation{.certificate = {.summary = numbered_certificate(0),
+                                           .places = {{.source = "LocalMachine\\My", .owner = "machine"}}},
+                           .why = {.code = "valid_until", .args = {{"not_after", "2027-01-15T08:00:00Z"}}},
+                           .next = {{.reason = {.code = "expires"}, .at = from_unix(1'800'000'000)}}});
   }
   void run_check(const Caller&, Reply<ipc::CheckRun> reply) override { held.push_back(std::move(reply)); }
   void check_history(const Caller&, ipc::HistoryParams, Reply<ipc::HistoryResult> reply) override { reply({}); }
   void report(const Caller&, ipc::ReportParams params, Reply<ipc::ReportResult> reply) override {
     reply(ipc::ReportResult{.need = {}, .accepted = static_cast<std::int64_t>(params.items.size())});
   }
-  void get_settings(const Caller&, Reply<ipc::SettingsResult> reply) override { reply({}); }
+  void get_settings(const Caller&, Reply<ipc::SettingsResult> reply) override {
+    reply(ipc::SettingsResult{
+        .values = {{.key = "check.interval_hours", .value = "24", .origin = "default", .allowed = "1..72"},
+                   {.key = "ui.language", .value = "ja", .origin = "runtime", .allowed = "auto, ja, en"}}});
+  }
   void set_setting(const Caller&, ipc::SettingSetParams params, Reply<ipc::SettingValue> reply) override {
+    if (params.key == "check.interval_hours" && (params.value.empty() || params.value.size() > 2)) {
+      return reply(Error(ErrorCode::SettingRange).with("key", params.key).with("allowed", "1..72"));
+    }
+    if (params.key == "locked") return reply(Error(ErrorCode::SettingLockedByPolicy).with("key", params.key));
     set.emplace_back(params.key, params.value);
     reply(ipc::SettingValue{.key = params.key, .value = params.value, .origin = "runtime"});
   }
@@ -78,7 +93,9 @@ class TestService final : public ServiceApi {
   void snooze(const Caller&, ipc::SnoozeParams, Reply<ipc::WarningList> reply) override { reply({}); }
   void wizard_started(const Caller&, ipc::ThumbprintParams, Reply<ipc::WarningList> reply) override { reply({}); }
   void list_profiles(const Caller&, Reply<ipc::ProfilesResult> reply) override { reply({}); }
-  void doctor(const Caller&, Reply<ipc::DoctorResult> reply) override { reply({}); }
+  void doctor(const Caller&, Reply<ipc::DoctorResult> reply) override {
+    reply(ipc::DoctorResult{.findings = findings});
+  }
   void subscribe(const Caller& caller, Reply<ipc::StatusResult> reply) override {
     subscribers.push_back(caller);
     reply(make_status());
