@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/base/result.h"
@@ -21,13 +22,14 @@ struct FileStamp {
   std::int64_t modified = 0;
   std::int64_t changed = 0;  ///< of the inode on posix; of the creation on Windows
   std::uint64_t identity = 0;
-  bool settled = false;  ///< its times are older than the clock's grain: a later change must show
+  /// Its times are older, by more than the clock's grain, than the opening of the source: a later change must show.
+  bool settled = false;
 };
 
 enum class EntryKind : std::uint8_t { File, Folder, Other, Unknown };
 
 struct FolderEntry {
-  std::string name;
+  std::string_view name;  ///< zero-terminated; valid during the callback
   EntryKind kind = EntryKind::Unknown;
   std::optional<FileStamp> stamp;  ///< where the listing already tells
 };
@@ -46,9 +48,9 @@ class Folder {
   /// SourceUnavailable when it cannot be opened, NotFound when it is no longer there (or is no folder, but a link).
   [[nodiscard]] virtual Result<std::unique_ptr<Folder>> open_folder(const std::string& name) const = 0;
   /// Calls back for each entry, without "." and "..". The callback's false ends it.
-  [[nodiscard]] virtual Status list(const std::function<bool(FolderEntry&&)>& callback) = 0;
+  [[nodiscard]] virtual Status list(const std::function<bool(const FolderEntry&)>& callback) = 0;
   /// Nothing when it is no regular file (any more).
-  [[nodiscard]] virtual std::optional<FileStamp> stamp(const std::string& name) const = 0;
+  [[nodiscard]] virtual std::optional<FileStamp> stamp(const char* name) const = 0;
   /// Into `out`, whose memory is used again. NotFound when it is no regular file (any more); FileNotReadable;
   /// FileTooLarge over `limit`.
   [[nodiscard]] virtual Status read(const std::string& name, std::size_t limit, FileBytes& out) const = 0;

@@ -72,9 +72,9 @@ class Inventory {
   /// By SHA-256 or SHA-1 in hex, or a unique prefix of at least 8 digits. NotFound, AmbiguousThumbprint,
   /// InvalidArgument.
   [[nodiscard]] Result<CertificateEntry> find(std::string_view thumbprint, const Viewer& viewer);
-  /// Live and not superseded certificates with not_after in [from, to), of all owners, soonest first, one after the other:
-  /// thousands may be due, and nobody needs them all in memory. `places` holds only the live, not superseded places.
-  /// Costs by what lies in the range, not by what is stored. `visit` must not call the inventory.
+  /// Live and not superseded certificates with not_after in [from, to), of all owners, soonest first, one after the
+  /// other: thousands may be due, and nobody needs them all in memory. `places` holds only the live, not superseded
+  /// places. Costs by what lies in the range, not by what is stored. `visit` must not call the inventory.
   [[nodiscard]] Status for_each_attention(Instant from, Instant to,
                                           const std::function<void(const CertificateEntry&)>& visit);
   /// The same, gathered.

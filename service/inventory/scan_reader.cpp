@@ -56,7 +56,7 @@ struct ScanReader::Level {
   Folder& folder;
   const std::string& prefix;
   int depth;
-  std::vector<StampTask> listed, compared;
+  StampBatch listed, compared;
   std::vector<std::string> folders;
 };
 
@@ -111,14 +111,14 @@ void ScanReader::run() noexcept {
 
 void ScanReader::walk(Folder& folder, const std::string& prefix, int depth) {
   Level level{folder, prefix, depth, {}, {}, {}};
-  const Status listed = folder.list([&](FolderEntry&& entry) {
+  const Status listed = folder.list([&](const FolderEntry& entry) {
     if (++entries_seen_ > kMaxFolderEntries) {
       note_incomplete(Error(ErrorCode::SourceUnavailable, "more entries than a folder source may have")
                           .with("path", path_)
                           .with("limit", std::to_string(kMaxFolderEntries)));
       return false;
     }
-    take(level, std::move(entry));
+    take(level, entry);
     return !stopped();
   });
   compare(level);
@@ -133,20 +133,22 @@ void ScanReader::walk(Folder& folder, const std::string& prefix, int depth) {
   for (const std::string& name : level.folders) enter(folder, name, prefix, depth);
 }
 
-void ScanReader::take(Level& level, FolderEntry&& entry) {
+void ScanReader::take(Level& level, const FolderEntry& entry) {
   const bool candidate = x509::is_candidate(entry.name);
   if (entry.kind == EntryKind::Folder || (entry.kind == EntryKind::Unknown && !candidate)) {
-    level.folders.push_back(std::move(entry.name));
+    level.folders.emplace_back(entry.name);
     return;
   }
   if (entry.kind == EntryKind::Other || !candidate) return;
   StampTask task;
-  task.key = name_hash(key_, level.prefix.empty() ? entry.name : level.prefix + entry.name);
+  task.key = level.prefix.empty() ? name_hash(key_, entry.name)
+                                  : name_hash(key_, std::string(level.prefix).append(entry.name));
   task.known = manifest_.find(task.key);
-  task.name = std::move(entry.name);
+  task.name = level.listed.names.size();
   task.stamp = entry.stamp;
-  level.listed.push_back(std::move(task));
-  if (level.listed.size() >= kStampBatch) compare(level);
+  level.listed.names.append(entry.name).push_back('\0');
+  level.listed.tasks.push_back(task);
+  if (level.listed.tasks.size() >= kStampBatch) compare(level);
 }
 
 void ScanReader::compare(Level& level) {
@@ -158,15 +160,15 @@ void ScanReader::compare(Level& level) {
 void ScanReader::settle(Level& level) {
   if (!pool_.busy()) return;
   pool_.finish();
-  for (const StampTask& task : level.compared) {
+  for (const StampTask& task : level.compared.tasks) {
     if (!task.known) {
-      read(level.folder, task, level.prefix);
+      read(level, task);
       continue;
     }
     if (!task.stamp) continue;  // no longer a file: it stays unvisited, hence vanished
     const ManifestEntry& entry = manifest_.entries()[*task.known];
     if (entry.stamp == 0 || stamp_hash(key_, *task.stamp) != entry.stamp) {
-      read(level.folder, task, level.prefix);
+      read(level, task);
       continue;
     }
     visited_[*task.known] = true;
@@ -176,9 +178,10 @@ void ScanReader::settle(Level& level) {
   level.compared.clear();
 }
 
-void ScanReader::read(const Folder& folder, const StampTask& task, const std::string& prefix) {
+void ScanReader::read(const Level& level, const StampTask& task) {
   std::uint64_t stamp = 0;
-  auto file = read_one(folder, task.name, prefix + task.name, key_, buffer_, stamp);
+  const std::string name = level.compared.name_of(task);
+  auto file = read_one(level.folder, name, level.prefix + name, key_, buffer_, stamp);
   if (!file) return;
   if (task.known) visited_[*task.known] = true;
   outcome_.entries.push_back({file->key, stamp});

@@ -71,11 +71,11 @@ class ScanReader {
 
   void run() noexcept;
   void walk(Folder& folder, const std::string& prefix, int depth);
-  void take(Level& level, FolderEntry&& entry);
+  void take(Level& level, const FolderEntry& entry);
   void compare(Level& level);
   void settle(Level& level);
   void enter(const Folder& folder, const std::string& name, const std::string& prefix, int depth);
-  void read(const Folder& folder, const StampTask& task, const std::string& prefix);
+  void read(const Level& level, const StampTask& task);
   void hand_over();
   void note_incomplete(Error error);
   void finish();

@@ -23,11 +23,11 @@ StampPool::~StampPool() {
   if (helper_.joinable()) helper_.join();
 }
 
-void StampPool::start(const Folder& folder, std::vector<StampTask>& tasks) {
+void StampPool::start(const Folder& folder, StampBatch& batch) {
   {
     const std::lock_guard lock(mutex_);
     folder_ = &folder;
-    tasks_ = &tasks;
+    batch_ = &batch;
     next_ = 0;
     wanted_ = true;
   }
@@ -35,21 +35,21 @@ void StampPool::start(const Folder& folder, std::vector<StampTask>& tasks) {
 }
 
 void StampPool::finish() {
-  work(*folder_, *tasks_);
+  work(*folder_, *batch_);
   std::unique_lock lock(mutex_);
   wanted_ = false;
   changed_.wait(lock, [this] { return !helping_; });
-  tasks_ = nullptr;
+  batch_ = nullptr;
 }
 
-void StampPool::work(const Folder& folder, std::vector<StampTask>& tasks) {
+void StampPool::work(const Folder& folder, StampBatch& batch) {
   for (;;) {
     const std::size_t start = next_.fetch_add(kShare);
-    if (start >= tasks.size()) return;
-    const std::size_t end = std::min(tasks.size(), start + kShare);
+    if (start >= batch.tasks.size()) return;
+    const std::size_t end = std::min(batch.tasks.size(), start + kShare);
     for (std::size_t i = start; i < end; ++i) {
-      StampTask& task = tasks[i];
-      if (task.known && !task.stamp) task.stamp = folder.stamp(task.name);
+      StampTask& task = batch.tasks[i];
+      if (task.known && !task.stamp) task.stamp = folder.stamp(batch.name_of(task));
     }
   }
 }
@@ -62,9 +62,9 @@ void StampPool::help() {
     wanted_ = false;
     helping_ = true;
     const Folder& folder = *folder_;
-    std::vector<StampTask>& tasks = *tasks_;
+    StampBatch& batch = *batch_;
     lock.unlock();
-    work(folder, tasks);
+    work(folder, batch);
     lock.lock();
     helping_ = false;
     changed_.notify_all();

@@ -18,10 +18,22 @@
 namespace kigen::inventory {
 
 struct StampTask {
-  std::string name;
+  std::size_t name = 0;  ///< where it starts in StampBatch::names
   std::uint64_t key = 0;
   std::optional<std::size_t> known;  ///< index in the manifest
   std::optional<FileStamp> stamp;
+};
+
+/// Some files of one folder.
+struct StampBatch {
+  std::string names;  ///< each ends with a zero
+  std::vector<StampTask> tasks;
+
+  [[nodiscard]] const char* name_of(const StampTask& task) const { return names.data() + task.name; }
+  void clear() {
+    names.clear();
+    tasks.clear();
+  }
 };
 
 class StampPool {
@@ -31,18 +43,18 @@ class StampPool {
   StampPool(const StampPool&) = delete;
   StampPool& operator=(const StampPool&) = delete;
 
-  /// Starts on `tasks`; both must stay until finish().
-  void start(const Folder& folder, std::vector<StampTask>& tasks);
+  /// Starts on `batch`; both must stay until finish().
+  void start(const Folder& folder, StampBatch& batch);
   /// Works on what is left, and waits for the helper.
   void finish();
-  [[nodiscard]] bool busy() const { return tasks_ != nullptr; }
+  [[nodiscard]] bool busy() const { return batch_ != nullptr; }
 
  private:
-  void work(const Folder& folder, std::vector<StampTask>& tasks);
+  void work(const Folder& folder, StampBatch& batch);
   void help();
 
   const Folder* folder_ = nullptr;
-  std::vector<StampTask>* tasks_ = nullptr;
+  StampBatch* batch_ = nullptr;
   std::atomic<std::size_t> next_{0};
 
   std::mutex mutex_;

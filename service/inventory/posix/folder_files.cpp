@@ -42,14 +42,14 @@ std::int64_t now_ns() {
   return to_ns(now);
 }
 
-FileStamp to_stamp(const struct stat& status, std::int64_t now) {
+FileStamp to_stamp(const struct stat& status, std::int64_t opened) {
   FileStamp stamp;
   stamp.size = static_cast<std::uint64_t>(status.st_size);
   stamp.modified = to_ns(status.st_mtim);
   stamp.changed = to_ns(status.st_ctim);
   stamp.identity = status.st_ino;
   const std::int64_t newest = std::max(stamp.modified, stamp.changed);
-  stamp.settled = newest < now - (newest % kSecond == 0 ? kCoarseGrain : kGrain);
+  stamp.settled = newest < opened - (newest % kSecond == 0 ? kCoarseGrain : kGrain);
   return stamp;
 }
 
@@ -59,20 +59,21 @@ Error unavailable(const std::string& path, int number) {
 
 class PosixFolder final : public Folder {
  public:
-  PosixFolder(UniqueFile file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+  PosixFolder(UniqueFile file, std::string path, std::int64_t opened)
+      : file_(std::move(file)), path_(std::move(path)), opened_(opened) {}
 
   Result<std::unique_ptr<Folder>> open_folder(const std::string& name) const override {
     UniqueFile file(::openat(file_.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     const int number = errno;
     const std::string path = path_ + '/' + name;
-    if (file) return std::unique_ptr<Folder>(std::make_unique<PosixFolder>(std::move(file), path));
+    if (file) return std::unique_ptr<Folder>(std::make_unique<PosixFolder>(std::move(file), path, opened_));
     if (number == ENOENT || number == ENOTDIR || number == ELOOP) {
       return Error(ErrorCode::NotFound, describe_errno(number)).with("path", path);
     }
     return unavailable(path, number);
   }
 
-  Status list(const std::function<bool(FolderEntry&&)>& callback) override {
+  Status list(const std::function<bool(const FolderEntry&)>& callback) override {
     UniqueFile own(::openat(file_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!own) return unavailable(path_, errno);
     const std::unique_ptr<DIR, DirectoryCloser> directory(::fdopendir(own.get()));
@@ -88,16 +89,16 @@ class PosixFolder final : public Folder {
       }
       const std::string_view name(entry->d_name);
       if (name == "." || name == "..") continue;
-      if (!callback({std::string(name), kind_of(entry->d_type), std::nullopt})) return {};
+      if (!callback({name, kind_of(entry->d_type), std::nullopt})) return {};
     }
   }
 
-  std::optional<FileStamp> stamp(const std::string& name) const override {
+  std::optional<FileStamp> stamp(const char* name) const override {
     struct stat status {};
-    if (::fstatat(file_.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode)) {
+    if (::fstatat(file_.get(), name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode)) {
       return std::nullopt;
     }
-    return to_stamp(status, now_ns());
+    return to_stamp(status, opened_);
   }
 
   Status read(const std::string& name, std::size_t limit, FileBytes& out) const override {
@@ -111,7 +112,7 @@ class PosixFolder final : public Folder {
     }
     struct stat status {};
     if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return failed(ErrorCode::NotFound, name, 0);
-    out.stamp = to_stamp(status, now_ns());
+    out.stamp = to_stamp(status, opened_);
     if (out.stamp.size > limit) return too_large(name, out.stamp.size, limit);
     return read_all(file.get(), name, limit, out.bytes);
   }
@@ -160,6 +161,7 @@ class PosixFolder final : public Folder {
 
   UniqueFile file_;
   std::string path_;
+  std::int64_t opened_;  ///< when the source was opened, ns
 };
 
 }  // namespace
@@ -168,7 +170,7 @@ Result<std::unique_ptr<Folder>> Folder::open(const std::string& path) {
   UniqueFile file(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   const int number = errno;
   if (!file) return unavailable(path, number);
-  return std::unique_ptr<Folder>(std::make_unique<PosixFolder>(std::move(file), path));
+  return std::unique_ptr<Folder>(std::make_unique<PosixFolder>(std::move(file), path, now_ns()));
 }
 
 void release_free_memory() {

@@ -63,8 +63,8 @@ class InotifyWatcher final : public FolderWatcher, public std::enable_shared_fro
     const auto folder = Folder::open(path);
     if (!folder) return 0;
     std::vector<std::string> below;
-    (void)(*folder)->list([&below](FolderEntry&& entry) {
-      if (entry.kind == EntryKind::Folder) below.push_back(std::move(entry.name));
+    (void)(*folder)->list([&below](const FolderEntry& entry) {
+      if (entry.kind == EntryKind::Folder) below.emplace_back(entry.name);
       return true;
     });
     for (const std::string& name : below) (void)watch(path + '/' + name, depth + 1);

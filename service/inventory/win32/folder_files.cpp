@@ -73,7 +73,7 @@ class WindowsFolder final : public Folder {
     return std::unique_ptr<Folder>(std::make_unique<WindowsFolder>(path));
   }
 
-  Status list(const std::function<bool(FolderEntry&&)>& callback) override {
+  Status list(const std::function<bool(const FolderEntry&)>& callback) override {
     WIN32_FIND_DATAW data{};
     const UniqueHandle<FindTraits> find(::FindFirstFileExW((path_ + L"\\*").c_str(), FindExInfoBasic, &data,
                                                            FindExSearchNameMatch, nullptr, FIND_FIRST_EX_LARGE_FETCH));
@@ -86,14 +86,15 @@ class WindowsFolder final : public Folder {
     do {
       const std::wstring_view name(data.cFileName);
       if (name == L"." || name == L"..") continue;
-      if (!callback(to_entry(data))) return {};
+      const std::string bytes = to_wtf8(name);
+      if (!callback(to_entry(bytes, data))) return {};
     } while (::FindNextFileW(find.get(), &data) != FALSE);
     const DWORD number = ::GetLastError();
     if (number != ERROR_NO_MORE_FILES) return unavailable(number);
     return {};
   }
 
-  std::optional<FileStamp> stamp(const std::string& name) const override {
+  std::optional<FileStamp> stamp(const char* name) const override {
     WIN32_FILE_ATTRIBUTE_DATA data{};
     if (::GetFileAttributesExW(path_of(name).c_str(), GetFileExInfoStandard, &data) == FALSE ||
         !is_regular(data.dwFileAttributes)) {
@@ -122,9 +123,9 @@ class WindowsFolder final : public Folder {
  private:
   [[nodiscard]] std::wstring path_of(const std::string& name) const { return path_ + L'\\' + from_wtf8(name); }
 
-  static FolderEntry to_entry(const WIN32_FIND_DATAW& data) {
+  static FolderEntry to_entry(const std::string& name, const WIN32_FIND_DATAW& data) {
     FolderEntry entry;
-    entry.name = to_wtf8(data.cFileName);
+    entry.name = name;
     if ((data.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0) {
       entry.kind = EntryKind::Other;
     } else if ((data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {

@@ -1,4 +1,5 @@
-// kigen-measure-scan FOLDER DATA: what the scans of a folder cost, µs a file, and memory. A program, not a test.
+// kigen-measure-scan FOLDER DATA [RESCANS]: what the scans of a folder cost, µs a file, and memory. A program, not a
+// test.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -67,7 +68,8 @@ void scan(Inventory& inventory, const std::string& folder, const char* what) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 3) return 2;
+  if (count < 3 || count > 4) return 2;
+  const int rescans = count == 4 ? std::stoi(arguments[3]) : 3;
   const std::string folder = arguments[1];
   const fs::path data = arguments[2];
   fs::remove_all(data);
@@ -81,7 +83,7 @@ int main(int count, char** arguments) {
     }
     fmt::print("open empty             {}\n", memory_line());
     scan(**inventory, folder, "first scan");
-    for (int i = 0; i < 3; ++i) scan(**inventory, folder, "rescan");
+    for (int i = 0; i < rescans; ++i) scan(**inventory, folder, "rescan");
     const fs::path one = fs::directory_iterator(folder)->path();
     fs::last_write_time(one, fs::file_time_type::clock::now() - std::chrono::minutes(1));
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
