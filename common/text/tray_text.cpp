@@ -90,10 +90,10 @@ std::string menu_check(Language language) {
   return pick(language, "今すぐチェック(&C)", "&Check now");
 }
 std::string menu_interval(Language language) {
-  return pick(language, "チェック間隔の変更(&I)...", "Change the check &interval...");
+  return pick(language, "チェック間隔の変更(&I)…", "Change the check &interval…");
 }
 std::string menu_wizard(Language language) {
-  return pick(language, "証明書ウィザードの起動(&W)...", "Start the certificate &wizard...");
+  return pick(language, "証明書ウィザードの起動(&W)…", "Start the certificate &wizard…");
 }
 std::string menu_language(Language language) {
   return pick(language, "表示言語(&L)", "&Language");
@@ -219,7 +219,7 @@ std::string name_label(Language language) {
   return pick(language, "名前", "Name");
 }
 std::string others_heading(Language language, std::int64_t count) {
-  if (ja(language)) return fmt::format("ほかに{}件の証明書があります。", count);
+  if (ja(language)) return fmt::format("ほかに、確認が必要な証明書が{}件あります。", count);
   return count == 1 ? "One other certificate needs attention:"
                     : fmt::format("{} other certificates need attention:", count);
 }
@@ -271,7 +271,7 @@ std::string remind_next_check(Language language, std::string_view when) {
   return when.empty() ? "At the &next check" : fmt::format("At the &next check ({})", when);
 }
 std::string balloon_more(Language language, std::int64_t others) {
-  if (ja(language)) return fmt::format("ほかに{}件の証明書があります。", others);
+  if (ja(language)) return fmt::format("ほかに、確認が必要な証明書が{}件あります。", others);
   return others == 1 ? "One other certificate needs attention."
                      : fmt::format("{} other certificates need attention.", others);
 }

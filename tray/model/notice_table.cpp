@@ -25,7 +25,7 @@ void NoticeTable::render(const Context& context) {
   cells_.clear();
   for (const ipc::Notice& notice : notices_) {
     cells_.push_back({text::severity_word(context.language, notice.severity), column_time(context, notice.at),
-                      reason_words(context, notice.reason), text::read_word(context.language, notice.read)});
+                      text::read_word(context.language, notice.read), reason_words(context, notice.reason)});
   }
   arrange();
 }

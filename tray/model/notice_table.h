@@ -13,7 +13,7 @@ namespace kigen::tray {
 
 class NoticeTable {
  public:
-  enum Column { Severity, When, Text, Read, kColumns };
+  enum Column { Severity, When, Read, Text, kColumns };
 
   void set_data(std::vector<ipc::Notice> notices);
   void render(const Context& context);

@@ -87,12 +87,13 @@ void App::connected(const ipc::HelloResult& server) {
   session_.server = server;
   load_profiles();
   reporter_->connected();
-  refresh_all(true);
 }
 
 void App::disconnected(std::chrono::milliseconds retry_in) {
   session_.connection = {false, true, std::chrono::duration_cast<std::chrono::seconds>(retry_in)};
   session_.warnings.disconnected();
+  profiles_known_ = false;
+  early_warnings_.reset();
   if (session_.check.running()) session_.check.failed(Error(ErrorCode::PipeUnavailable));
   reporter_->disconnected();
   refresh_all(false);
@@ -100,7 +101,11 @@ void App::disconnected(std::chrono::milliseconds retry_in) {
 
 void App::pushed(const ipc::Push& push) {
   if (const auto* warnings = std::get_if<ipc::WarningList>(&push)) {
-    act(session_.warnings.pushed(*warnings, screen_free()));
+    if (profiles_known_) {
+      act(session_.warnings.pushed(*warnings, screen_free()));
+    } else {
+      early_warnings_ = *warnings;
+    }
   } else if (const auto* status = std::get_if<ipc::StatusResult>(&push)) {
     take_status(*status);
   } else if (const auto* progress = std::get_if<ipc::CheckProgress>(&push)) {
@@ -114,14 +119,19 @@ void App::pushed(const ipc::Push& push) {
 
 void App::take_status(const ipc::StatusResult& status) {
   session_.status = status;
-  refresh_all(true);
+  load_profiles();
 }
 
+// Profiles may be changed while the service runs: they are read again with each status, before anything is shown with
+// their names.
 void App::load_profiles() {
   client_->call(ipc::kProfiles, {}, [this](Result<ipc::ProfilesResult> profiles) {
-    if (!profiles) return;
-    session_.profiles = Profiles(*profiles);
-    refresh_all(false);
+    if (profiles) session_.profiles = Profiles(*profiles);
+    profiles_known_ = true;
+    refresh_all(true);
+    if (const auto early = std::exchange(early_warnings_, std::nullopt)) {
+      act(session_.warnings.pushed(*early, screen_free()));
+    }
   });
 }
 

@@ -71,6 +71,8 @@ class App final : public ui::Window, public Actions {
   Session session_;
   UINT task_bar_created_ = 0;
   long long shown_day_ = 0;
+  bool profiles_known_ = false;
+  std::optional<ipc::WarningList> early_warnings_;  ///< came before the names of the profiles
   std::shared_ptr<Executor> executor_;
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<TrayIcon> icon_;

@@ -21,10 +21,10 @@ using platform::to_narrow;
 using platform::to_wide;
 
 std::vector<ui::ListView::Column> columns_of(text::Language language) {
-  return {{to_wide(text::column_status(language)), 150, false},  {to_wide(text::column_name(language)), 190, false},
-          {to_wide(text::column_issuer(language)), 160, false},  {to_wide(text::column_expires(language)), 100, false},
-          {to_wide(text::column_days_left(language)), 96, true}, {to_wide(text::column_profile(language)), 130, false},
-          {to_wide(text::column_place(language)), 190, false}};
+  return {{to_wide(text::column_status(language)), 150, false},  {to_wide(text::column_name(language)), 170, false},
+          {to_wide(text::column_issuer(language)), 170, false},  {to_wide(text::column_expires(language)), 92, false},
+          {to_wide(text::column_days_left(language)), 92, true}, {to_wide(text::column_profile(language)), 180, false},
+          {to_wide(text::column_place(language)), 150, false}};
 }
 
 }  // namespace
@@ -62,6 +62,7 @@ bool CertificatesPage::create_in(HWND parent) {
 void CertificatesPage::on_create() {
   filter_label_ = controls_.label(ids::kFilterLabel, L"");
   filter_ = controls_.edit(ids::kFilter, ES_AUTOHSCROLL, 260);
+  line_ = controls_.line(ids::kSplitLine);
   ui::ListView::Source source;
   source.rows = [this] { return table_.rows(); };
   source.text = [this](int row, int column) { return to_wide(table_.text(row, column)); };

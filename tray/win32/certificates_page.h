@@ -55,6 +55,7 @@ class CertificatesPage final : public ui::Window {
   ui::RichText details_;
   HWND filter_label_ = nullptr;
   HWND filter_ = nullptr;
+  HWND line_ = nullptr;
   std::shared_ptr<CertificatesPage*> self_;  ///< null once this object is gone: answers may come later
   std::vector<ipc::CertificateSummary> loading_;
   std::vector<ipc::UnreadableItem> loading_unreadable_;

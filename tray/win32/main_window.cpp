@@ -27,7 +27,7 @@ void MainWindow::open() {
     ui::Look look;
     look.class_name = ids::kMainClass;
     look.style = WS_OVERLAPPEDWINDOW;
-    look.size = {1000, 640};
+    look.size = {1060, 680};
     look.minimum = {640, 420};
     const std::string title = text::window_title(session_.language, text::main_window(session_.language), kVersion);
     if (!create(look, to_wide(title), nullptr)) return;
@@ -39,7 +39,8 @@ void MainWindow::open() {
 }
 
 void MainWindow::on_create() {
-  tabs_ = controls_.other(ids::kTabs, WC_TABCONTROLW, WS_TABSTOP | WS_CLIPSIBLINGS, 0, {340, 26});
+  tabs_ = controls_.other(ids::kTabs, WC_TABCONTROLW, WS_TABSTOP | WS_CLIPSIBLINGS, 0, {});
+  tab_line_ = controls_.line(ids::kTabLine);
   next_check_ = controls_.label(ids::kNextCheck, L"", ui::Font::Normal, ui::Tone::Muted);
   check_now_ = controls_.button(ids::kMainCheckNow, L"");
   menu_ = controls_.menu_button(ids::kMainMenu, L"");
@@ -61,6 +62,7 @@ void MainWindow::make_progress() {
 }
 
 void MainWindow::set_tabs() {
+  ::SendMessageW(tabs_, TCM_SETPADDING, 0, MAKELPARAM(theme().px(14), theme().px(6)));
   const text::Language language = session_.language;
   const std::int64_t unread = session_.status ? session_.status->unread_notices : 0;
   std::wstring titles[] = {to_wide(text::tab_certificates(language)), to_wide(text::tab_notices(language, unread))};
@@ -80,7 +82,7 @@ void MainWindow::write_texts() {
   set_tabs();
   ui::set_accessible_name(tabs_, to_wide(text::tabs_name(language)));
   controls_.set_text(check_now_, to_wide(text::button_check_now(language)));
-  controls_.set_text(menu_, to_wide(text::button_menu(language)) + L" \u25be");
+  controls_.set_text(menu_, to_wide(text::button_menu(language)) + L" \u25bc");
   controls_.set_text(progress_hide_, to_wide(text::button_hide_progress(language)));
   write_status();
 }
@@ -209,10 +211,22 @@ bool MainWindow::on_key(MSG& message) {
   return false;
 }
 
+// Only the tabs themselves: their page is a window of its own below.
+ui::Size MainWindow::tabs_size() const {
+  RECT last{};
+  ::SendMessageW(tabs_, TCM_GETITEMRECT, 1, reinterpret_cast<LPARAM>(&last));
+  return {static_cast<int>(last.right) + theme().px(4), static_cast<int>(last.bottom)};
+}
+
 ui::Node MainWindow::top() {
   const auto px = [this](int at_96) { return theme().px(at_96); };
   std::vector<ui::Node> parts;
-  parts.push_back(controls_.node(tabs_).aligned(ui::Align::End));
+  parts.push_back(ui::leaf([this](int) { return tabs_size(); },
+                           [this](const ui::Rect& area) {
+                             ::SetWindowPos(tabs_, nullptr, area.left, area.top, area.width, area.height,
+                                            SWP_NOZORDER | SWP_NOACTIVATE);
+                           })
+                      .aligned(ui::Align::End));
   parts.push_back(ui::spacer());
   parts.push_back(controls_.node(next_check_).aligned(ui::Align::Center));
   parts.push_back(controls_.node(check_now_).aligned(ui::Align::Center));
@@ -256,6 +270,7 @@ ui::Node MainWindow::body() {
   if (!certificates_ || !status_) return {};
   std::vector<ui::Node> parts;
   parts.push_back(top());
+  parts.push_back(controls_.node(tab_line_));
   if (session_.check.visible()) parts.push_back(progress());
   parts.push_back(pages());
   parts.push_back(ui::leaf(

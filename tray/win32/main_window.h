@@ -41,6 +41,7 @@ class MainWindow final : public ui::Window {
   void set_tabs();
   void choose_from_menu();
   [[nodiscard]] ui::Node top();
+  [[nodiscard]] ui::Size tabs_size() const;
   [[nodiscard]] ui::Node progress();
   [[nodiscard]] ui::Node pages();
   void place_status_bar(const ui::Rect& area);
@@ -49,7 +50,7 @@ class MainWindow final : public ui::Window {
   Actions& actions_;
   std::unique_ptr<CertificatesPage> certificates_;
   std::unique_ptr<NoticesPage> notices_;
-  HWND tabs_ = nullptr, next_check_ = nullptr, check_now_ = nullptr, menu_ = nullptr;
+  HWND tabs_ = nullptr, tab_line_ = nullptr, next_check_ = nullptr, check_now_ = nullptr, menu_ = nullptr;
   HWND progress_text_ = nullptr, progress_bar_ = nullptr, progress_hide_ = nullptr, status_ = nullptr;
   int tab_ = 0;
 };

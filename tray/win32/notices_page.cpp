@@ -15,8 +15,8 @@ using platform::to_wide;
 std::vector<ui::ListView::Column> columns_of(text::Language language) {
   return {{to_wide(text::column_status(language)), 110, false},
           {to_wide(text::column_when(language)), 140, false},
-          {to_wide(text::column_notice(language)), 560, false},
-          {to_wide(text::column_read(language)), 80, false}};
+          {to_wide(text::column_read(language)), 80, false},
+          {to_wide(text::column_notice(language)), 400, false}};
 }
 
 }  // namespace

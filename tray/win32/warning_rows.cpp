@@ -56,7 +56,7 @@ ui::Node WarningRows::body() {
     if (line.renew) parts.push_back(controls_.node(line.renew).aligned(ui::Align::Center));
     nodes.push_back(ui::row(theme().px(10), std::move(parts)));
   }
-  return ui::column(theme().px(10), std::move(nodes)).padded({0, theme().px(2), theme().px(4), theme().px(2)});
+  return ui::column(theme().px(10), std::move(nodes)).padded({0, theme().px(2), 0, theme().px(2)});
 }
 
 void WarningRows::on_command(int id, int code) {

@@ -42,7 +42,7 @@ void WarningWindow::open() {
     look.class_name = ids::kWarningClass;
     look.style = WS_OVERLAPPED | WS_CAPTION | WS_SYSMENU;
     look.ex_style = WS_EX_TOPMOST | WS_EX_APPWINDOW | WS_EX_DLGMODALFRAME;
-    look.size = {520, 0};
+    look.size = {560, 0};
     const std::string title = text::window_title(session_.language, text::warning_window(session_.language), kVersion);
     if (!create(look, to_wide(title), nullptr)) return;
     place_near_tray();
@@ -83,9 +83,9 @@ void WarningWindow::place_near_tray() {
   ::GetMonitorInfoW(::MonitorFromWindow(hwnd(), MONITOR_DEFAULTTOPRIMARY), &monitor);
   RECT own{};
   ::GetWindowRect(hwnd(), &own);
-  const int margin = theme().px(16);
-  const int left = static_cast<int>(monitor.rcWork.right - (own.right - own.left)) - margin;
-  const int top = static_cast<int>(monitor.rcWork.bottom - (own.bottom - own.top)) - margin;
+  // The balloon stands in the corner itself: the window leaves it room, so that no button is covered.
+  const int left = static_cast<int>(monitor.rcWork.right - (own.right - own.left)) - theme().px(24);
+  const int top = static_cast<int>(monitor.rcWork.bottom - (own.bottom - own.top)) - theme().px(160);
   ::SetWindowPos(hwnd(), nullptr, std::max(static_cast<int>(monitor.rcWork.left), left),
                  std::max(static_cast<int>(monitor.rcWork.top), top), 0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
 }
@@ -118,7 +118,7 @@ void WarningWindow::write() {
   controls_.set_text(others_, to_wide(view_.others_heading));
   controls_.set_text(details_, to_wide(text::button_details(language)));
   controls_.set_text(renew_, to_wide(text::button_renew_now(language)));
-  controls_.set_text(remind_, to_wide(text::button_remind(language)) + L" \u25be");
+  controls_.set_text(remind_, to_wide(text::button_remind(language)) + L" \u25bc");
   controls_.set_text(close_, to_wide(text::button_close(language)));
   ::ShowWindow(advice_, view_.advice.empty() ? SW_HIDE : SW_SHOWNA);
   ::ShowWindow(others_, view_.others.empty() ? SW_HIDE : SW_SHOWNA);
@@ -151,7 +151,7 @@ ui::Node WarningWindow::body() {
     words.push_back(controls_.node(others_).padded({0, px(6), 0, 0}));
     words.push_back(ui::leaf(
         [this](int width) {
-          const ui::Size all = rows_->content_size(width - ::GetSystemMetrics(SM_CXVSCROLL));
+          const ui::Size all = rows_->content_size(width);
           const auto count = static_cast<int>(rows_->rows().size());
           const int shown = std::min(count, kMostRowsShown);
           return ui::Size{width, all.height * shown / std::max(1, count)};

@@ -74,8 +74,8 @@ HWND Controls::default_button(int id, const std::wstring& text) {
 }
 
 HWND Controls::menu_button(int id, const std::wstring& text) {
-  const HWND control = button(id, text + L" \u25be");
-  set_text(control, text + L" \u25be");
+  const HWND control = button(id, text + L" \u25bc");
+  set_text(control, text + L" \u25bc");
   return control;
 }
 

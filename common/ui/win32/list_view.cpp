@@ -114,6 +114,8 @@ void ListView::apply(std::shared_ptr<const Theme> theme) {
 
 void ListView::place(const Rect& area) {
   ::SetWindowPos(list_, nullptr, area.left, area.top, area.width, area.height, SWP_NOZORDER | SWP_NOACTIVATE);
+  if (area.width != placed_width_) fill_width();
+  placed_width_ = area.width;
   RECT header{};
   ::GetClientRect(ListView_GetHeader(list_), &header);
   const int margin = theme_ ? theme_->px(48) : 48;
@@ -123,6 +125,16 @@ void ListView::place(const Rect& area) {
   const int top = area.top + static_cast<int>(header.bottom) +
                   std::max(0, (area.height - static_cast<int>(header.bottom) - height) / 2);
   ::SetWindowPos(empty_, HWND_TOP, area.left + margin, top, width, height, SWP_NOACTIVATE);
+}
+
+void ListView::fill_width() {
+  if (columns_.empty() || !theme_) return;
+  RECT client{};
+  ::GetClientRect(list_, &client);
+  const int last = static_cast<int>(columns_.size()) - 1;
+  int left = static_cast<int>(client.right);
+  for (int i = 0; i < last; ++i) left -= ListView_GetColumnWidth(list_, i);
+  ListView_SetColumnWidth(list_, last, std::max(left, theme_->px(columns_.back().width)));
 }
 
 int ListView::selected() const {

@@ -65,6 +65,7 @@ class ListView {
   LRESULT draw(NMLVCUSTOMDRAW& draw) const;
   void key(const NMLVKEYDOWN& key) const;
   void load_marks();
+  void fill_width();
 
   HWND list_ = nullptr;
   HWND empty_ = nullptr;
@@ -77,6 +78,7 @@ class ListView {
   std::wstring cell_;
   UINT column_dpi_ = 96;
   int shown_selection_ = -1;
+  int placed_width_ = -1;
   bool refreshing_ = false;
 };
 

@@ -1,0 +1,298 @@
+// The real kigen-tray.exe on a real desktop against a real pipe server.
+#include <windows.h>
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <random>
+
+#include "common/platform/win32/utf.h"
+#include "tests/tray/stand/stand_server.h"
+#include "tests/tray/win32/driver.h"
+#include "tray/ids.h"
+
+namespace kigen::tray {
+namespace {
+
+using driver::control;
+using driver::control_text;
+using driver::eventually;
+using driver::find_window;
+using driver::wait_for_window;
+using driver::wait_until_gone;
+using stand::Scene;
+using stand::StandService;
+
+constexpr wchar_t kLanguageKey[] = L"Software\\Kigen";
+
+class TrayWindows : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!::FindWindowW(L"Shell_TrayWnd", nullptr)) GTEST_SKIP() << "no desktop with a task bar";
+    ::RegSetKeyValueW(HKEY_CURRENT_USER, kLanguageKey, L"Language", REG_SZ, L"en", 3 * sizeof(wchar_t));
+    name_ = "pipe:KigenTray-" + std::to_string(std::random_device{}());
+  }
+  void TearDown() override {
+    tray_.reset();
+    ::RegDeleteKeyValueW(HKEY_CURRENT_USER, kLanguageKey, L"Language");
+  }
+  void serve(Scene scene) {
+    server_ = std::make_unique<stand::StandServer>(ipc::parse_endpoint(name_).value(), scene);
+    ASSERT_TRUE(server_->listening());
+  }
+  void start() { tray_ = std::make_unique<driver::Program>(tray_command()); }
+  [[nodiscard]] std::wstring tray_command() const {
+    return L"\"" + driver::own_folder() + L"kigen-tray.exe\" --connect " + platform::to_wide(name_);
+  }
+  [[nodiscard]] HWND host() const {
+    HWND found = nullptr;
+    (void)eventually([&] { return (found = driver::find_any_window(ids::kHostClass)) != nullptr; });
+    return found;
+  }
+  HWND open_main() {
+    ::PostMessageW(host(), ids::kTrayMessage, 0, MAKELPARAM(WM_LBUTTONDBLCLK, ids::kIconId));
+    return wait_for_window(ids::kMainClass);
+  }
+
+  std::string name_;
+  std::unique_ptr<stand::StandServer> server_;
+  std::unique_ptr<driver::Program> tray_;
+};
+
+TEST_F(TrayWindows, WarningStandsWithoutTheFocusAndNamesTheCertificate) {
+  serve(Scene::One);
+  const HWND before = ::GetForegroundWindow();
+  start();
+  const HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  EXPECT_EQ(control_text(warning, ids::kWarningHeadline),
+            "The certificate for customs and port filing expires in 12 days");
+  EXPECT_EQ(control_text(warning, ids::kWarningIdentifierLabel), "Authentication code 1:");
+  EXPECT_EQ(control_text(warning, ids::kWarningIdentifier), "ABCDE12345");
+  EXPECT_NE(::GetForegroundWindow(), warning);
+  EXPECT_EQ(::GetForegroundWindow(), before);
+  EXPECT_TRUE(::GetWindowLongPtrW(warning, GWL_EXSTYLE) & WS_EX_TOPMOST);
+}
+
+TEST_F(TrayWindows, CloseSnoozesUntilTheNextCheckWhichBringsItBack) {
+  serve(Scene::One);
+  start();
+  const HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  driver::press(warning, ids::kWarningClose);
+  ASSERT_TRUE(wait_until_gone(ids::kWarningClass));
+  ASSERT_TRUE(eventually([&] { return server_->ask([](StandService& s) { return s.snoozes().size(); }) == 1U; }));
+  EXPECT_EQ(server_->ask([](StandService& s) { return s.snoozes()[0].until; }), "next_check");
+  server_->ask([](StandService& s) { s.check(); });
+  EXPECT_TRUE(wait_for_window(ids::kWarningClass));
+}
+
+TEST_F(TrayWindows, WarningGoesAwayWhenTheCertificateWasRenewed) {
+  serve(Scene::One);
+  start();
+  ASSERT_TRUE(wait_for_window(ids::kWarningClass));
+  server_->ask([](StandService& s) { s.set_scene(Scene::Fine); });
+  EXPECT_TRUE(wait_until_gone(ids::kWarningClass));
+}
+
+TEST_F(TrayWindows, OneWindowListsSeveralEachWithItsOwnRenew) {
+  serve(Scene::Several);
+  start();
+  const HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  EXPECT_TRUE(control(warning, ids::kRowRenew)) << driver::describe(warning);
+  EXPECT_FALSE(control(warning, ids::kRowRenew + 1)) << "no profile: nothing to renew with";
+  EXPECT_TRUE(control(warning, ids::kRowRenew + 2));
+  EXPECT_NE(control_text(warning, ids::kRowTitle + 2).find("ABCDE12345"), std::string::npos);
+}
+
+TEST_F(TrayWindows, ExpiredButRenewableAndLapsedSayDifferentThings) {
+  serve(Scene::Expired);
+  start();
+  HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  EXPECT_NE(control_text(warning, ids::kWarningHeadline).find("can still be renewed until"), std::string::npos);
+  EXPECT_TRUE(::IsWindowVisible(control(warning, ids::kWarningRenew)));
+  server_->ask([](StandService& s) { s.set_scene(Scene::Lapsed); });
+  EXPECT_TRUE(eventually([&] {
+    warning = find_window(ids::kWarningClass);
+    return warning && control_text(warning, ids::kWarningHeadline).find("can no longer") != std::string::npos;
+  }));
+  EXPECT_FALSE(::IsWindowVisible(control(warning, ids::kWarningRenew)));
+  EXPECT_NE(control_text(warning, ids::kWarningAdvice).find("Ask your bank"), std::string::npos);
+}
+
+TEST_F(TrayWindows, MainWindowListsFiltersAndExplains) {
+  serve(Scene::Several);
+  start();
+  const HWND main = open_main();
+  ASSERT_TRUE(main);
+  EXPECT_NE(driver::text(main).find("0."), std::string::npos) << "the version stands in the title";
+  ASSERT_TRUE(eventually([&] { return driver::list_rows(main, ids::kCertificateList) == 9; }))
+      << driver::list_rows(main, ids::kCertificateList);
+  driver::set_text(main, ids::kFilter, L"abcde");
+  EXPECT_TRUE(eventually([&] { return driver::list_rows(main, ids::kCertificateList) == 2; }));
+  driver::set_text(main, ids::kFilter, L"nothing such");
+  EXPECT_TRUE(eventually([&] { return driver::list_rows(main, ids::kCertificateList) == 0; }));
+  EXPECT_NE(control_text(main, ids::kCertificateEmpty).find("nothing such"), std::string::npos);
+}
+
+TEST_F(TrayWindows, DetailsOpenTheMainWindowAtTheCertificate) {
+  serve(Scene::One);
+  start();
+  const HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  driver::press(warning, ids::kWarningDetails);
+  const HWND main = wait_for_window(ids::kMainClass);
+  ASSERT_TRUE(main);
+  EXPECT_TRUE(eventually([&] {
+    return control_text(main, ids::kDetails).find("Authentication code 1") != std::string::npos;
+  })) << control_text(main, ids::kDetails);
+}
+
+TEST_F(TrayWindows, IntervalRefusesWhatIsOutOfRangeAndKeepsTheOldValue) {
+  serve(Scene::Fine);
+  start();
+  ASSERT_TRUE(open_main());
+  driver::command(host(), ids::kChangeInterval);
+  const HWND dialog = wait_for_window(ids::kIntervalClass);
+  ASSERT_TRUE(dialog);
+  ASSERT_TRUE(eventually([&] { return ::IsWindowEnabled(control(dialog, ids::kIntervalEdit)) != 0; }));
+  driver::set_text(dialog, ids::kIntervalEdit, L"100");
+  EXPECT_TRUE(eventually(
+      [&] { return control_text(dialog, ids::kIntervalMessage).find("from 1 to 72") != std::string::npos; }));
+  EXPECT_FALSE(::IsWindowEnabled(control(dialog, ids::kOk)));
+  driver::command(dialog, ids::kOk);
+  driver::set_text(dialog, ids::kIntervalEdit, L"6");
+  ASSERT_TRUE(eventually([&] { return ::IsWindowEnabled(control(dialog, ids::kOk)) != 0; }));
+  EXPECT_EQ(server_->ask([](StandService& s) { return s.interval(); }), 24);
+  driver::press(dialog, ids::kOk);
+  EXPECT_TRUE(wait_until_gone(ids::kIntervalClass));
+  EXPECT_EQ(server_->ask([](StandService& s) { return s.interval(); }), 6);
+}
+
+TEST_F(TrayWindows, IntervalIsGreyWhenTheAdministratorSetIt) {
+  serve(Scene::Locked);
+  start();
+  ASSERT_TRUE(wait_for_window(ids::kWarningClass));
+  driver::command(host(), ids::kChangeInterval);
+  const HWND dialog = wait_for_window(ids::kIntervalClass);
+  ASSERT_TRUE(dialog);
+  EXPECT_NE(control_text(dialog, ids::kIntervalMessage).find("set by your administrator"), std::string::npos);
+  EXPECT_FALSE(::IsWindowEnabled(control(dialog, ids::kIntervalEdit)));
+  EXPECT_FALSE(::IsWindowEnabled(control(dialog, ids::kOk)));
+}
+
+TEST_F(TrayWindows, CheckNowTellsItsResult) {
+  serve(Scene::Fine);
+  start();
+  const HWND main = open_main();
+  ASSERT_TRUE(main);
+  ASSERT_TRUE(eventually([&] { return ::IsWindowEnabled(control(main, ids::kMainCheckNow)) != 0; }));
+  driver::press(main, ids::kMainCheckNow);
+  EXPECT_TRUE(eventually([&] {
+    return control_text(main, ids::kProgressText) == "Checked: 2 certificates, none is about to expire.";
+  })) << control_text(main, ids::kProgressText);
+}
+
+TEST_F(TrayWindows, NoticesAreMarkedRead) {
+  serve(Scene::Fine);
+  start();
+  const HWND main = open_main();
+  ASSERT_TRUE(main);
+  ASSERT_TRUE(eventually([&] { return ::IsWindowEnabled(control(main, ids::kMarkAllRead)) != 0; }));
+  driver::press(main, ids::kMarkAllRead);
+  EXPECT_TRUE(eventually([&] { return ::IsWindowEnabled(control(main, ids::kMarkAllRead)) == 0; }));
+}
+
+TEST_F(TrayWindows, SaysThatTheServiceIsAwayAndComesBackByItself) {
+  start();
+  const HWND main = open_main();
+  ASSERT_TRUE(main);
+  EXPECT_TRUE(eventually(
+      [&] { return control_text(main, ids::kCertificateEmpty).find("not connected") != std::string::npos; }));
+  EXPECT_FALSE(::IsWindowEnabled(control(main, ids::kMainCheckNow)));
+  serve(Scene::Fine);
+  EXPECT_TRUE(
+      eventually([&] { return driver::list_rows(main, ids::kCertificateList) == 2; }, std::chrono::seconds(60)));
+  server_.reset();
+  EXPECT_TRUE(eventually([&] { return ::IsWindowEnabled(control(main, ids::kMainCheckNow)) == 0; }));
+  serve(Scene::One);
+  EXPECT_TRUE(eventually([&] { return find_window(ids::kWarningClass) != nullptr; }, std::chrono::seconds(60)));
+}
+
+TEST_F(TrayWindows, SpeaksTheChosenLanguageAtOnce) {
+  serve(Scene::One);
+  start();
+  const HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  driver::command(host(), ids::kLanguageJapanese);
+  EXPECT_TRUE(eventually([&] {
+    return control_text(warning, ids::kWarningHeadline) == "輸出入・港湾手続きの証明書の有効期限まで、あと12日です";
+  })) << driver::describe(warning);
+  EXPECT_EQ(control_text(warning, ids::kWarningRenew), "今すぐ更新(&R)");
+}
+
+TEST_F(TrayWindows, SecondStartShowsTheFirstsMainWindowAndEnds) {
+  serve(Scene::Fine);
+  start();
+  ASSERT_TRUE(host());
+  const driver::Program second(tray_command());
+  EXPECT_TRUE(second.wait_for_end());
+  EXPECT_EQ(second.exit_code(), 0U);
+  EXPECT_TRUE(wait_for_window(ids::kMainClass));
+}
+
+TEST_F(TrayWindows, SecondStartAtLogonIsQuiet) {
+  serve(Scene::Fine);
+  start();
+  ASSERT_TRUE(host());
+  const driver::Program second(tray_command() + L" --logon");
+  EXPECT_TRUE(second.wait_for_end());
+  EXPECT_FALSE(find_window(ids::kMainClass));
+}
+
+TEST_F(TrayWindows, ExitReallyExits) {
+  serve(Scene::One);
+  start();
+  ASSERT_TRUE(wait_for_window(ids::kWarningClass));
+  driver::command(host(), ids::kExit);
+  EXPECT_TRUE(tray_->wait_for_end());
+  EXPECT_EQ(tray_->exit_code(), 0U);
+  EXPECT_FALSE(find_window(ids::kWarningClass));
+}
+
+TEST_F(TrayWindows, AddsItsIconAgainWhenExplorerHasStartedAnew) {
+  serve(Scene::Fine);
+  start();
+  ASSERT_TRUE(host());
+  DWORD_PTR result = 1;
+  EXPECT_TRUE(::SendMessageTimeoutW(host(), ::RegisterWindowMessageW(L"TaskbarCreated"), 0, 0, SMTO_ABORTIFHUNG, 5000,
+                                    &result));
+  EXPECT_TRUE(tray_->running());
+}
+
+TEST_F(TrayWindows, TellsWhenTheWizardCannotBeStartedAndKeepsTheWarning) {
+  if (::GetFileAttributesW((driver::own_folder() + L"kigen-wizard.exe").c_str()) != INVALID_FILE_ATTRIBUTES) {
+    GTEST_SKIP() << "the wizard is here";
+  }
+  serve(Scene::One);
+  start();
+  const HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  driver::press(warning, ids::kWarningRenew);
+  const HWND error = wait_for_window(L"KigenError");
+  ASSERT_TRUE(error);
+  EXPECT_TRUE(find_window(ids::kWarningClass));
+  EXPECT_EQ(server_->ask([](StandService& s) { return s.wizards().size(); }), 0U);
+}
+
+TEST_F(TrayWindows, ReportsTheUsersStore) {
+  serve(Scene::Fine);
+  start();
+  EXPECT_TRUE(eventually([&] { return server_->ask([](StandService& s) { return !s.reports().empty(); }); }));
+  EXPECT_EQ(server_->ask([](StandService& s) { return s.reports()[0].source; }), "CurrentUser\\My");
+}
+
+}  // namespace
+}  // namespace kigen::tray
