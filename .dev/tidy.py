@@ -19,6 +19,8 @@ MINGW = ["--target=x86_64-w64-windows-gnu",
          "-isystem/usr/lib/gcc/x86_64-w64-mingw32/12-posix/include/c++/x86_64-w64-mingw32",
          "-isystem/usr/x86_64-w64-mingw32/include"]
 
+GCC_ONLY = ("-Wno-restrict",)
+
 
 def arguments(entry, windows):
     words = shlex.split(entry["command"])
@@ -30,7 +32,8 @@ def arguments(entry, windows):
             skip = False
         elif word in ("-o", "-MF", "-MT", "-MQ"):
             skip = True
-        elif word not in ("-c", "-MD", entry["file"]) and not word.startswith(("-fsanitize", "-fno-sanitize")):
+        elif word not in ("-c", "-MD", entry["file"]) and not word.startswith(("-fsanitize", "-fno-sanitize")) and \
+                word not in GCC_ONLY:
             kept.append(word)
     return (MINGW if windows else []) + kept
 

@@ -8,6 +8,18 @@ find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 
+# A build that carries its libraries takes the two that Debian has as shared ones only as headers.
+set(KIGEN_FMT fmt::fmt)
+set(KIGEN_TOML tomlplusplus::tomlplusplus)
+if(KIGEN_STATIC)
+  set(KIGEN_FMT fmt::fmt-header-only)
+  find_path(KIGEN_TOML_INCLUDE toml++/toml.h REQUIRED)
+  add_library(kigen_toml_headers INTERFACE)
+  target_include_directories(kigen_toml_headers SYSTEM INTERFACE ${KIGEN_TOML_INCLUDE})
+  target_compile_definitions(kigen_toml_headers INTERFACE TOML_HEADER_ONLY=1)
+  set(KIGEN_TOML kigen_toml_headers)
+endif()
+
 # GoogleTest is built from source for Windows, where no prefix carries it.
 if(WIN32 AND EXISTS /usr/src/googletest/CMakeLists.txt)
   set(gtest_force_shared_crt ON)

@@ -28,22 +28,19 @@ void count(Picture& picture, CertificateStatus status) {
 
 }  // namespace
 
-Attention make_attention(const std::vector<inventory::CertificateEntry>& entries, const View& view) {
-  Attention attention;
-  for (const auto& entry : entries) {
-    const check::Facts facts = view.facts(entry);
-    for (const auto& place : entry.places) {
-      const std::uint32_t owner = index_of(attention.owners, place.owner);
-      // The places of one certificate stand beside each other: a second place of the same owner joins the first.
-      auto* last = attention.items.empty() ? nullptr : &attention.items.back();
-      if (last && last->certificate == entry.record.sha256 && last->owner == owner) {
-        last->actionable = last->actionable || is_actionable(place);
-      } else {
-        attention.items.push_back({entry.record.sha256, owner, is_actionable(place), facts});
-      }
+void add_attention(Attention& attention, const inventory::CertificateEntry& entry, const check::Facts& facts) {
+  const std::size_t first = attention.items.size();
+  for (const auto& place : entry.places) {
+    const std::uint32_t owner = index_of(attention.owners, place.owner);
+    // A second place of the same owner joins the first.
+    const auto known = std::find_if(attention.items.begin() + static_cast<std::ptrdiff_t>(first), attention.items.end(),
+                                    [owner](const AttentionItem& item) { return item.owner == owner; });
+    if (known != attention.items.end()) {
+      known->actionable = known->actionable || is_actionable(place);
+    } else {
+      attention.items.push_back({entry.record.sha256, owner, is_actionable(place), facts});
     }
   }
-  return attention;
 }
 
 Picture picture_for(const Audience& audience, const Attention& attention, const QuietMap& quiet, Instant now,

@@ -28,7 +28,8 @@ struct Attention {
   std::vector<AttentionItem> items;
 };
 
-[[nodiscard]] Attention make_attention(const std::vector<inventory::CertificateEntry>& entries, const View& view);
+/// Adds what one certificate's places say; its places must come in one call.
+void add_attention(Attention& attention, const inventory::CertificateEntry& entry, const check::Facts& facts);
 
 struct QuietKey {
   std::string owner;

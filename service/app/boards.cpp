@@ -97,6 +97,7 @@ Boards::Boards(const Context& context, DatabaseThread& database, inventory::Inve
 
 void Boards::set_attention(Attention attention) {
   attention_ = std::move(attention);
+  anchor_quiet();
   invalidate();
 }
 
@@ -303,6 +304,17 @@ void Boards::store_quiet(const std::vector<std::pair<QuietKey, std::optional<che
       [this](const Status& stored) {
         if (!stored) context_.log.write(platform::LogLevel::Warning, "a quiet time was not stored", stored.error());
       });
+}
+
+// A clock that was set back is seen by every quiet, also of certificates that want no attention at the moment.
+void Boards::anchor_quiet() {
+  const Instant now = context_.clock.now();
+  std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;
+  for (const auto& [key, quiet] : quiet_) {
+    const auto seen = check::standing(check::Subject{}, quiet, now, context_.calendar);
+    if (seen.changed) changed.emplace_back(key, seen.quiet);
+  }
+  store_quiet(changed);
 }
 
 std::optional<Instant> Boards::earliest_return() const {

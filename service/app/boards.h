@@ -96,6 +96,7 @@ class Boards {
   void compute(const ViewerKey& key, const pipe::Caller& caller);
   void finish(const ViewerKey& key, const pipe::Caller& caller, std::uint64_t epoch, Result<Board> board);
   void store_quiet(const std::vector<std::pair<QuietKey, std::optional<check::Quiet>>>& changed);
+  void anchor_quiet();
   void push_all();
   void push_to(Subscriber& subscriber, const Board& board);
   void freshen(Board& board) const;

@@ -136,8 +136,6 @@ Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, ch
                                std::vector<Error> errors) {
   const auto started = std::chrono::steady_clock::now();
   const check::ExpiryRange range = view.attention_range(now);
-  const auto entries = store.attention(range.from, range.to + std::chrono::seconds{1});
-  if (!entries) return entries.error();
   CheckOutcome outcome;
   outcome.view = view;
   outcome.run.started = now;
@@ -147,18 +145,20 @@ Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, ch
   if (!lapsed_before) return lapsed_before.error();
   outcome.run.lapsed = *lapsed_before;
 
-  const auto notices = entries->empty() ? Result<std::vector<db::NoticeRow>>(std::vector<db::NoticeRow>{})
-                                        : store.ledger().notices({.all = true, .sid = {}}, false, kNoticesRemembered);
+  const auto notices = store.ledger().notices({.all = true, .sid = {}}, false, kNoticesRemembered);
   if (!notices) return notices.error();
   News news(view, now, told_before(*notices));
-  for (const auto& entry : *entries) {
+  const auto decide = [&](const CertificateEntry& entry) {
     const check::Facts facts = view.facts(entry);
     const auto status = check::status_of(facts, now, *view.calendar);
     if (status == CertificateStatus::Due) ++outcome.run.due;
     if (status == CertificateStatus::Expired) ++outcome.run.expired;
     if (status == CertificateStatus::Lapsed) ++outcome.run.lapsed;
     news.add(entry, facts, status);
-  }
+    add_attention(outcome.attention, entry, facts);
+  };
+  const Status visited = store.for_each_attention(range.from, range.to + std::chrono::seconds{1}, decide);
+  if (!visited) return visited.error();
   outcome.untold = news.untold;
   auto told = store_news(store, news, now);
   if (!told) return told.error();
@@ -168,7 +168,6 @@ Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, ch
   if (!counts) return counts.error();
   outcome.run.total = counts->certificates;
   outcome.run.unreadable = counts->unreadable;
-  outcome.attention = make_attention(*entries, view);
   outcome.run.duration_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
   return outcome;

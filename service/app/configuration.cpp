@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 
+#include "common/platform/files.h"
 #include "common/platform/folder_notice.h"
 #include "service/app/policy_watch.h"
 
@@ -46,10 +47,32 @@ Configuration::Configuration(const Context& context, std::filesystem::path shipp
 Configuration::~Configuration() = default;
 
 void Configuration::load() {
-  store_.take_file(settings::load_settings(context_.data.settings()));
+  // A file that is wrong at the start must not cost the settings that were good until then.
+  const auto kept = platform::read_file(last_good_file(), settings::kMaxSettingsBytes);
+  if (kept) store_.take_file(settings::parse_settings(*kept, platform::to_utf8(last_good_file())));
+  take_settings_file();
   store_.take_policy(policy_->read());
   profiles_ = std::make_shared<profile::ProfileSet>(profile::load_profiles(shipped_, context_.data.profiles()));
   tell_new_problems();
+}
+
+std::filesystem::path Configuration::last_good_file() const { return context_.data.backup() / "kigen.toml"; }
+
+bool Configuration::take_settings_file() {
+  auto parsed = settings::load_settings(context_.data.settings());
+  const bool good = !has_errors(parsed.diagnostics);
+  const bool changed = store_.take_file(std::move(parsed));
+  const auto text = platform::read_file(context_.data.settings(), settings::kMaxSettingsBytes);
+  const auto kept = platform::read_file(last_good_file(), settings::kMaxSettingsBytes);
+  if (good && text && (!kept || *kept != *text)) {
+    const Status written = platform::write_file_atomically(last_good_file(), *text);
+    if (!written) context_.log.write(platform::LogLevel::Warning, "the good settings were not kept", written.error());
+  } else if (good && !text && kept) {
+    // The file was removed on purpose: its settings are no longer wanted.
+    std::error_code ignored;
+    std::filesystem::remove(last_good_file(), ignored);
+  }
+  return changed;
 }
 
 void Configuration::take_runtime(settings::Values values) {
@@ -76,7 +99,7 @@ bool Configuration::reload_profiles() {
 void Configuration::reload() {
   const auto before = problems();
   ConfigurationChange change;
-  change.settings = store_.take_file(settings::load_settings(context_.data.settings()));
+  change.settings = take_settings_file();
   change.settings = store_.take_policy(policy_->read()) || change.settings;
   change.profiles = reload_profiles();
   tell_new_problems();

@@ -51,6 +51,9 @@ class Configuration {
  private:
   class Watch;
 
+  [[nodiscard]] std::filesystem::path last_good_file() const;
+  /// Reads kigen.toml; a good one is kept beside the backups. True when the settings in force changed.
+  bool take_settings_file();
   bool reload_profiles();
   void tell_new_problems();
 

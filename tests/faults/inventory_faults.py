@@ -133,6 +133,17 @@ def refuses_wrong_settings_and_profiles_and_takes_the_mended_ones():
         rig.wait_for(lambda: not problems(), 15, "the mended file is taken", service)
         with service.connect() as pipe:
             assert pipe.call("status")["interval_hours"] == 48
+        # A file that is wrong at a start does not cost what was good before.
+        service.configure(watched, extra="[check]\ninterval_hours = 4711\n")
+        rig.wait_for(problems, 15, "the wrong file is told", service)
+        assert service.stop() == 0
+        service.start()
+        with service.connect() as pipe:
+            assert pipe.call("status")["interval_hours"] == 48
+            assert pipe.call("status")["total"] == 5
+        assert "KGN-1203" in problems()
+        service.configure(watched, extra="[check]\ninterval_hours = 48\n")
+        rig.wait_for(lambda: not problems(), 15, "the mended file is taken", service)
         profile = service.data / "profiles/mine.toml"
         profile.write_text("id = \"mine\"\n[window]\ndays_before = 0\n")
         rig.wait_for(lambda: any(code.startswith("KGN-13") for code in problems()), 15, "the profile is refused", service)

@@ -40,8 +40,13 @@ class AttentionTest : public testing::Test {
     place.owner = "machine";
     return place;
   }
+  Attention make_attention(const std::vector<CertificateEntry>& entries) const {
+    Attention attention;
+    for (const auto& one : entries) add_attention(attention, one, view_.facts(one));
+    return attention;
+  }
   Picture picture(const Audience& audience, const std::vector<CertificateEntry>& entries, Instant now = kNow) const {
-    return picture_for(audience, make_attention(entries, view_), quiet_, now, calendar_);
+    return picture_for(audience, make_attention(entries), quiet_, now, calendar_);
   }
   static Sha256 id(std::uint8_t first) {
     Sha256 value{};
@@ -103,7 +108,7 @@ TEST_F(AttentionTest, TurnsRedWhenSomethingExpired) {
 
 TEST_F(AttentionTest, KeepsAClosedWarningAwayUntilItsTime) {
   const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)})};
-  const auto attention = make_attention(entries, view_);
+  const auto attention = make_attention(entries);
   quiet_[{kAlice, id(1)}] = check::close_warning(attention.items.front().facts, kNow, kNow + 24h, calendar_);
   const auto closed = picture({.sid = kAlice}, entries);
   EXPECT_TRUE(closed.standing.empty());
@@ -127,7 +132,7 @@ TEST_F(AttentionTest, BoundsTheListAndKeepsTheMostUrgent) {
 }
 
 TEST_F(AttentionTest, WakesWhenADueCertificateExpires) {
-  const auto attention = make_attention({entry(1, std::chrono::days{5}, {store(kAlice)})}, view_);
+  const auto attention = make_attention({entry(1, std::chrono::days{5}, {store(kAlice)})});
   EXPECT_EQ(earliest_transition(attention, kNow, calendar_), kNow + std::chrono::days{5} + 1s);
 }
 
