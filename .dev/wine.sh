@@ -41,3 +41,17 @@ end_display() {
     KIGEN_XVFB=
   fi
 }
+
+# fresh_prefix DIR: a copy of a prefix as make_prefix makes it, which is kept by what makes it.
+fresh_prefix() {
+  local key base
+  key=$( (wine --version; sha256sum "$KIGEN_ROOT/.dev/wine.sh") 2>/dev/null | sha256sum | cut -c1-12)
+  base=$KIGEN_CACHE/wine-$key
+  if [ ! -d "$base" ]; then
+    make_prefix "$base.partial.$$"
+    mv -T "$base.partial.$$" "$base" 2>/dev/null || rm -rf "$base.partial.$$"
+  fi
+  rm -rf "$1"
+  mkdir -p "$(dirname "$1")"
+  cp -a --reflink=auto "$base" "$1"
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Install Kigen into a Wine prefix and show the warning: run [--once] [--folder DIR] [--lang ja|en]
+. "$KIGEN_ROOT/.dev/lib.sh"
+. "$KIGEN_ROOT/.dev/wine.sh"
+once=0
+folder=
+lang=$(case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in ja*) echo ja ;; *) echo en ;; esac)
+deadline=120
+while [ $# -gt 0 ]; do
+  case $1 in
+    --once) once=1; shift ;;
+    --folder) folder=$(cd "${2:?"--folder needs a folder"}" && pwd) || die "no such folder: $2"; shift 2 ;;
+    --lang) lang=${2:?"--lang needs ja or en"}; shift 2 ;;
+    *) die "unknown option $1" ;;
+  esac
+done
+[ "$lang" = ja ] || [ "$lang" = en ] || die "--lang is ja or en"
+[ -t 0 ] && [ -t 1 ] || once=1
+
+"$KIGEN_ROOT/.dev/setup.sh" windows
+say "Building the MSI"
+msi=$(KIGEN_ROOT=$KIGEN_ROOT bash "$KIGEN_ROOT/.dev/commands/package.sh" | tail -n 1)
+build windows --target kigen-test-pki kigen-window-driver >&2
+programs=$(build_dir windows)/bin
+shots=$KIGEN_BUILD/run
+rm -rf "$shots"
+mkdir -p "$shots"
+
+export WINEPREFIX=$KIGEN_CACHE/run/prefix
+KIGEN_XVFB=
+leave() {
+  trap - EXIT INT TERM
+  end_prefix "$WINEPREFIX"
+  end_display
+}
+trap leave EXIT
+trap 'exit 130' INT TERM
+
+say "Preparing $WINEPREFIX"
+[ -d "$WINEPREFIX" ] && end_prefix "$WINEPREFIX"
+fresh_prefix "$WINEPREFIX"
+if [ -z "${DISPLAY:-}" ] || ! xdpyinfo >/dev/null 2>&1; then start_display; fi
+wine reg add 'HKCU\Software\Kigen' /v Language /d "$lang" /f >/dev/null 2>&1
+
+say "Installing $(basename "$msi")"
+timeout 180 wine msiexec /i "$(winepath -w "$msi" 2>/dev/null)" /qn STARTNOW=0 || die "msiexec failed ($?)"
+installed="$WINEPREFIX/drive_c/Program Files/Kigen"
+data="$WINEPREFIX/drive_c/ProgramData/Kigen"
+ctl() { timeout 60 wine "$installed/kigenctl.exe" --lang "$lang" "$@" 2>/dev/null | tr -d '\r'; }
+
+say "Certificates of every status, in the user's and the machine's store"
+mkdir -p "$data/profiles"
+timeout 180 wine "$programs/kigen-test-pki.exe" --out 'C:\kigen-demo' --profile 'C:\ProgramData\Kigen\profiles\demo.toml' \
+  --host localhost:443 --host ra.kigen-demo.invalid:443 --import 2>/dev/null | tr -d '\r' || die "kigen-test-pki failed"
+if [ -n "$folder" ]; then
+  printf '\n[[source]]\nkind = "folder"\npath = '"'%s'"'\n' "$(winepath -w "$folder" 2>/dev/null)" >>"$data/kigen.toml"
+  say "Also watching $folder"
+fi
+
+say "Starting the tray program"
+wine "$installed/kigen-tray.exe" --logon >/dev/null 2>&1 &
+if ! title=$(timeout $((deadline + 30)) wine "$programs/kigen-window-driver.exe" wait KigenWarning $deadline 2>/dev/null); then
+  import -window root "$shots/no-warning.png" 2>/dev/null || true
+  ctl status >&2 || true
+  die "no warning within $deadline seconds; see $shots/no-warning.png and $data/logs"
+fi
+say "The warning stands: $(tr -d '\r' <<<"$title")"
+# The window exists a moment before it is painted: look until two pictures agree.
+picture() {
+  local file=$1 last= now=
+  for _ in $(seq 20); do
+    import -window root "$file"
+    now=$(sha256sum <"$file")
+    [ "$now" = "$last" ] && return
+    last=$now
+    read -r -t 0.3 <> <(:) || true
+  done
+}
+picture "$shots/warning.png"
+say "Inventory"
+ctl list
+ctl status
+
+if [ $once = 1 ]; then
+  wine "$programs/kigen-window-driver.exe" command KigenTray 101 2>/dev/null &&
+    timeout 40 wine "$programs/kigen-window-driver.exe" wait KigenMain 20 >/dev/null 2>&1 && picture "$shots/main.png"
+  say "Screenshots: $(cd "$shots" && printf "$shots/%s " *.png)"
+  exit 0
+fi
+say "Screenshot: $shots/warning.png. Ctrl-C ends it"
+while WINEPREFIX=$WINEPREFIX timeout 3600 wineserver -w 2>/dev/null; [ $? = 124 ]; do :; done
