@@ -1,5 +1,7 @@
 // Bytes of a hostile client: framing, then greeting and dispatch of every frame, and the client's reading of the
 // answers.
+#include <boost/json/object.hpp>
+
 #include <cstdlib>
 
 #include "common/ipc/envelope.h"
@@ -18,7 +20,9 @@ void expect_well_formed(const std::string& frame) {
   const auto payload = decoder.take(bytes);
   if (!payload || !*payload || !bytes.empty()) std::abort();
   const auto value = ipc::parse_json(**payload);
-  if (!value || !ipc::read_incoming(*value)) std::abort();
+  const auto* object = value ? value->if_object() : nullptr;
+  if (object == nullptr || object->if_contains("id") == nullptr) std::abort();
+  if ((object->if_contains("result") == nullptr) == (object->if_contains("error") == nullptr)) std::abort();
 }
 
 void serve(const std::string& payload) {
