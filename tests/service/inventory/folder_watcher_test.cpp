@@ -68,12 +68,16 @@ TEST_F(FolderWatcherTest, AsksForAScanAfterTooMany) {
   EXPECT_TRUE(wait_for([](const FolderChange& change) { return change.rescan || change.paths.size() > 900; }));
 }
 
-TEST_F(FolderWatcherTest, SeesSubfoldersOldAndNew) {
+TEST_F(FolderWatcherTest, SeesSubfoldersThatWereThere) {
+  if (under_wine()) GTEST_SKIP() << "Wine does not watch them";
   fs::create_directories(temporary_.path() / "old" / "deep");
   watch();
   write(temporary_.path() / "old" / "deep" / "a.pem", "x");
   EXPECT_TRUE(wait_for(names(temporary_.path() / "old" / "deep" / "a.pem")));
-  changes_.clear();
+}
+
+TEST_F(FolderWatcherTest, SeesANewSubfolder) {
+  watch();
   fs::create_directories(temporary_.path() / "new");
   ASSERT_TRUE(wait_for([](const FolderChange& change) { return change.rescan; }));
   changes_.clear();

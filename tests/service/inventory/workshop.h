@@ -52,6 +52,9 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// Wine tells nothing of subfolders that were there before the watch; Windows does.
+[[nodiscard]] bool under_wine();
+
 [[nodiscard]] std::string text(const std::filesystem::path& path);
 
 class InventoryTest : public ::testing::Test {
