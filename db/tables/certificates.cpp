@@ -28,6 +28,7 @@ std::int64_t hash_key(const Sha256& sha256) {
 // Over every column, each with its length, as one buffer.
 class Checksum {
  public:
+  Checksum() { buffer_.reserve(kUsualBytes); }
   void add(std::string_view text) {
     add(static_cast<std::int64_t>(text.size()));
     buffer_ += text;
@@ -43,6 +44,7 @@ class Checksum {
   }
 
  private:
+  static constexpr std::size_t kUsualBytes = 1024;
   std::string buffer_;
 };
 
@@ -182,7 +184,10 @@ std::vector<std::int64_t> CertificatesTable::starting_with(std::string_view hex)
     Rows rows = by_sha256_.query(hash_key(low), hash_key(high), low, high);
     while (rows.next()) ids.push_back(rows.integer(0));
   }
-  if (const auto range = range_of(hex, 20)) {
+  // The SHA-1 needs a walk over the table; 64 bits that match a SHA-256 leave nothing to ask.
+  constexpr std::size_t kBeyondChance = 16;
+  const bool sure = hex.size() >= kBeyondChance && !ids.empty();
+  if (const auto range = sure ? std::nullopt : range_of(hex, 20)) {
     Rows rows = by_sha1_.query(range->low, range->high);
     while (rows.next()) ids.push_back(rows.integer(0));
   }

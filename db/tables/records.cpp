@@ -166,8 +166,12 @@ std::vector<QuietRow> QuietTable::all() {
   return out;
 }
 
-void QuietTable::remove(std::string_view owner, const Sha256& certificate) { remove_.run(owner, certificate); }
+void QuietTable::remove(std::string_view owner, const Sha256& certificate) {
+  remove_.run(owner, certificate);
+}
 
-void QuietTable::remove_ended(Instant before) { remove_ended_.run(before); }
+void QuietTable::remove_ended(Instant before) {
+  remove_ended_.run(before);
+}
 
 }  // namespace kigen::db
