@@ -6,8 +6,7 @@ namespace kigen::ipc {
 
 class Client::Impl {
  public:
-  explicit Impl(ClientOptions options)
-      : io_(1), connection_(std::make_shared<Connection>(io_, std::move(options))) {
+  explicit Impl(ClientOptions options) : io_(1), connection_(std::make_shared<Connection>(io_, std::move(options))) {
     connection_->on_push = [this](const Push& push) {
       ++pushes_;
       if (handler_) handler_(push);

@@ -156,7 +156,9 @@ Status Server::listen() {
   return impl_->listen();
 }
 
-void Server::close(ConnectionId connection) { impl_->close(connection); }
+void Server::close(ConnectionId connection) {
+  impl_->close(connection);
+}
 
 void Server::stop() {
   impl_->stop();
