@@ -65,7 +65,7 @@ TEST_F(FolderScanTest, ReadsNothingAgainWhenNothingChanged) {
 
 TEST_F(FolderScanTest, ReadsOnlyWhatChanged) {
   const auto old_one = make_certificate({.name = "old"});
-  const auto new_one = make_certificate({.name = "new"});
+  const auto new_one = make_certificate({.name = "the new one"});
   put("a.pem", to_pem(old_one));
   put("b.pem", to_pem(make_certificate({.name = "b"})));
   wait_for_grain();
