@@ -10,6 +10,8 @@ inline constexpr wchar_t kWarningClass[] = L"KigenWarning";
 inline constexpr wchar_t kMainClass[] = L"KigenMain";
 inline constexpr wchar_t kIntervalClass[] = L"KigenInterval";
 inline constexpr wchar_t kAboutClass[] = L"KigenAbout";
+/// Held by the one tray of a session.
+inline constexpr wchar_t kMutex[] = L"Local\\KigenTray";
 // Windows inside them.
 inline constexpr wchar_t kWarningRowsClass[] = L"KigenWarningRows";
 inline constexpr wchar_t kCertificatesClass[] = L"KigenCertificates";
@@ -70,6 +72,7 @@ inline constexpr int kFilter = 311;
 inline constexpr int kCertificateList = 312;
 inline constexpr int kCertificateEmpty = 313;
 inline constexpr int kDetails = 314;
+inline constexpr int kRenewSelected = 315;
 inline constexpr int kNoticeList = 320;
 inline constexpr int kNoticeEmpty = 321;
 inline constexpr int kNoticeText = 322;

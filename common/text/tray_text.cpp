@@ -64,6 +64,10 @@ std::string about_window(Language language) {
   return pick(language, "バージョン情報", "About");
 }
 
+std::string wizard_window(Language language) {
+  return pick(language, "証明書ウィザード", "Certificate wizard");
+}
+
 std::string tip_fine(Language language, std::int64_t certificates) {
   if (ja(language)) return fmt::format("Kigen：{}件の証明書に、期限の近いものはありません", certificates);
   return fmt::format("Kigen: {} certificate{}, none is about to expire", certificates, plural(certificates));

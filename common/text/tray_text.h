@@ -17,6 +17,7 @@ namespace kigen::text {
 [[nodiscard]] std::string main_window(Language language);
 [[nodiscard]] std::string interval_window(Language language);
 [[nodiscard]] std::string about_window(Language language);
+[[nodiscard]] std::string wizard_window(Language language);
 
 // The tray icon.
 [[nodiscard]] std::string tip_fine(Language language, std::int64_t certificates);

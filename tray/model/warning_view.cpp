@@ -11,6 +11,12 @@ std::string until_words(const Context& context, const ipc::CertificateSummary& i
   return can ? long_date(context, *item.renewable_until) : std::string();
 }
 
+// The balloon has no room for until when it can be renewed.
+std::string balloon_title_of(const Context& context, const ipc::CertificateSummary& item, const std::string& headline) {
+  if (item.status != "expired") return headline;
+  return text::headline_expired(context.language, certificate_words(context, item), -item.days_left, "");
+}
+
 std::string headline_of(const Context& context, const ipc::CertificateSummary& item) {
   const std::string what = certificate_words(context, item);
   if (item.status == "lapsed") return text::headline_lapsed(context.language, what, -item.days_left);
@@ -78,7 +84,7 @@ WarningView warning_view(const Context& context, const ipc::WarningList& list,
   if (others > 0) view.others_heading = text::others_heading(context.language, others);
   view.remind_next_check =
       text::remind_next_check(context.language, next_check ? when_soon(context, *next_check) : std::string());
-  view.balloon_title = shorten(view.headline, 63);
+  view.balloon_title = shorten(balloon_title_of(context, first, view.headline), 63);
   view.balloon_text = view.meaning;
   if (others > 0) view.balloon_text += "\n" + text::balloon_more(context.language, others);
   view.balloon_text = shorten(view.balloon_text, 255);

@@ -74,7 +74,7 @@ void App::launch(const std::string& thumbprint, const std::string& profile) {
 }
 
 void App::wizard_failed(const Error& error, const std::string& thumbprint, const std::string& profile) {
-  const std::string title = text::window_title(session_.language, text::product_name(session_.language), kVersion);
+  const std::string title = text::window_title(session_.language, text::wizard_window(session_.language), kVersion);
   error_->open(session_.language, platform::to_wide(title), error, KIGEN_MARK_EXPIRED,
                [this, thumbprint, profile] { launch(thumbprint, profile); });
 }

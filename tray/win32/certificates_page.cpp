@@ -62,6 +62,7 @@ bool CertificatesPage::create_in(HWND parent) {
 void CertificatesPage::on_create() {
   filter_label_ = controls_.label(ids::kFilterLabel, L"");
   filter_ = controls_.edit(ids::kFilter, ES_AUTOHSCROLL, 260);
+  renew_ = controls_.button(ids::kRenewSelected, L"");
   line_ = controls_.line(ids::kSplitLine);
   ui::ListView::Source source;
   source.rows = [this] { return table_.rows(); };
@@ -88,6 +89,7 @@ void CertificatesPage::on_create() {
 void CertificatesPage::write_texts() {
   const text::Language language = session_.language;
   controls_.set_text(filter_label_, to_wide(text::filter_label(language)));
+  controls_.set_text(renew_, to_wide(text::button_renew_now(language)));
   const std::wstring hint = to_wide(text::filter_hint(language));
   ::SendMessageW(filter_, EM_SETCUEBANNER, TRUE, reinterpret_cast<LPARAM>(hint.c_str()));
   list_.set_name(to_wide(text::list_name(language)));
@@ -127,10 +129,16 @@ void CertificatesPage::took_page(Result<ipc::ListResult> page) {
   std::move(page->unreadable.begin(), page->unreadable.end(), std::back_inserter(loading_unreadable_));
   if (!page->next_cursor.empty()) return request_page(page->next_cursor);
   busy_ = false;
-  loaded_ = true;
+  const bool first = !std::exchange(loaded_, true);
   table_.set_data(std::move(loading_), std::move(loading_unreadable_));
   refresh_list();
-  explain();
+  // Whoever opens the window wants to know about the most urgent one.
+  if (first && table_.selected_row() < 0 && table_.rows() > 0) {
+    selected(0);
+    list_.refresh(0);
+  } else {
+    explain();
+  }
   if (std::exchange(again_, false)) reload();
 }
 
@@ -205,6 +213,8 @@ void CertificatesPage::show_explanation(bool keep_place) {
 }
 
 void CertificatesPage::show(const Details& details, bool keep_place) {
+  const ipc::CertificateSummary* certificate = table_.selected_certificate();
+  ::EnableWindow(renew_, certificate && certificate->renewable);
   details_.show(paragraphs_of(details), keep_place);
 }
 
@@ -213,16 +223,24 @@ void CertificatesPage::row_menu(int row, POINT point) {
   const ipc::CertificateSummary* certificate = table_.certificate_at(row);
   ui::Menu menu;
   if (certificate && certificate->renewable) {
-    menu.add_default(ids::kWarningRenew, to_wide(text::button_renew_now(language)));
+    menu.add_default(ids::kRenewSelected, to_wide(text::button_renew_now(language)));
     menu.separator();
   }
   menu.add(ids::kCopy, to_wide(text::menu_copy(language)));
   const int chosen = menu.choose(hwnd(), point);
   if (chosen == ids::kCopy) list_.copy_selection();
-  if (chosen == ids::kWarningRenew) actions_.start_wizard(certificate->thumbprint_sha256, certificate->profile);
+  if (chosen == ids::kRenewSelected) renew();
+}
+
+void CertificatesPage::renew() {
+  const ipc::CertificateSummary* certificate = table_.selected_certificate();
+  if (certificate && certificate->renewable) {
+    actions_.start_wizard(certificate->thumbprint_sha256, certificate->profile);
+  }
 }
 
 void CertificatesPage::on_command(int id, int code) {
+  if (id == ids::kRenewSelected) renew();
   if (id != ids::kFilter || code != EN_CHANGE) return;
   table_.set_filter(to_narrow(ui::text_of(filter_)));
   list_.refresh(table_.selected_row());
@@ -240,14 +258,18 @@ ui::Node CertificatesPage::body() {
   filter.push_back(controls_.node(filter_label_).aligned(ui::Align::Center));
   filter.push_back(controls_.node(filter_).aligned(ui::Align::Center));
   filter.push_back(ui::spacer());
+  filter.push_back(controls_.node(renew_).aligned(ui::Align::Center));
   std::vector<ui::Node> parts;
   parts.push_back(ui::row(px(8), std::move(filter)).padded({px(16), px(10), px(16), px(10)}));
   parts.push_back(ui::leaf({}, [this](const ui::Rect& area) { list_.place(area); }).stretched(split_percent_));
   parts.push_back(ui::leaf(
       [px](int width) {
-        return ui::Size{width, px(7)};
+        return ui::Size{width, px(9)};
       },
-      [this](const ui::Rect& area) { splitter_ = area; }));
+      [this, px](const ui::Rect& area) {
+        splitter_ = area;
+        ::SetWindowPos(line_, nullptr, area.left, area.top, area.width, px(1), SWP_NOZORDER | SWP_NOACTIVATE);
+      }));
   parts.push_back(ui::leaf({}, [this](const ui::Rect& area) {
                     ::SetWindowPos(details_.hwnd(), nullptr, area.left, area.top, area.width, area.height,
                                    SWP_NOZORDER | SWP_NOACTIVATE);

@@ -43,6 +43,7 @@ class CertificatesPage final : public ui::Window {
   void refresh_list();
   void selected(int row);
   void explain();
+  void renew();
   void show(const Details& details, bool keep_place);
   void show_explanation(bool keep_place);
   void row_menu(int row, POINT point);
@@ -55,6 +56,7 @@ class CertificatesPage final : public ui::Window {
   ui::RichText details_;
   HWND filter_label_ = nullptr;
   HWND filter_ = nullptr;
+  HWND renew_ = nullptr;
   HWND line_ = nullptr;
   std::shared_ptr<CertificatesPage*> self_;  ///< null once this object is gone: answers may come later
   std::vector<ipc::CertificateSummary> loading_;

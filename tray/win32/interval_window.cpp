@@ -50,7 +50,8 @@ void IntervalWindow::on_create() {
   edit_ = controls_.edit(ids::kIntervalEdit, ES_AUTOHSCROLL | ES_RIGHT, 56);
   hours_ = controls_.label(ids::kIntervalHours, L"");
   low_ = controls_.label(ids::kIntervalLow, L"1", ui::Font::Normal, ui::Tone::Muted);
-  slider_ = controls_.other(ids::kIntervalSlider, TRACKBAR_CLASSW, WS_TABSTOP | TBS_HORZ | TBS_NOTICKS, 0, {180, 30});
+  slider_ = controls_.other(ids::kIntervalSlider, TRACKBAR_CLASSW, WS_TABSTOP | TBS_HORZ | TBS_BOTH | TBS_NOTICKS, 0,
+                            {180, 30});
   high_ = controls_.label(ids::kIntervalHigh, L"72", ui::Font::Normal, ui::Tone::Muted);
   mark_ = controls_.icon(ids::kIntervalMark, KIGEN_MARK_INFO, 16);
   message_ = controls_.label(ids::kIntervalMessage, L"");

@@ -40,7 +40,7 @@ int WINAPI wWinMain(HINSTANCE, HINSTANCE, PWSTR, int) {
   ::SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32);
   const kigen::Result<kigen::tray::Options> options = kigen::tray::read_options();
   if (!options) return 2;
-  const kigen::UniqueHandle<MutexTraits> mutex(::CreateMutexW(nullptr, FALSE, L"Local\\KigenTray"));
+  const kigen::UniqueHandle<MutexTraits> mutex(::CreateMutexW(nullptr, FALSE, kigen::tray::ids::kMutex));
   if (::GetLastError() == ERROR_ALREADY_EXISTS) {
     if (!options->logon) show_first();
     return 0;

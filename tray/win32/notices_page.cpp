@@ -39,6 +39,7 @@ bool NoticesPage::create_in(HWND parent) {
 void NoticesPage::on_create() {
   mark_ = controls_.button(ids::kMarkRead, L"");
   mark_all_ = controls_.button(ids::kMarkAllRead, L"");
+  line_ = controls_.line(ids::kSplitLine);
   ui::ListView::Source source;
   source.rows = [this] { return table_.rows(); };
   source.text = [this](int row, int column) { return to_wide(table_.text(row, column)); };
@@ -152,7 +153,8 @@ ui::Node NoticesPage::body() {
   std::vector<ui::Node> parts;
   parts.push_back(ui::row(px(8), std::move(buttons)).padded({px(16), px(10), px(16), px(10)}));
   parts.push_back(ui::leaf({}, [this](const ui::Rect& area) { list_.place(area); }).stretched(3));
-  parts.push_back(ui::gap_of({0, px(7)}));
+  parts.push_back(controls_.node(line_));
+  parts.push_back(ui::gap_of({0, px(8)}));
   parts.push_back(ui::leaf({}, [this](const ui::Rect& area) {
                     ::SetWindowPos(text_.hwnd(), nullptr, area.left, area.top, area.width, area.height,
                                    SWP_NOZORDER | SWP_NOACTIVATE);

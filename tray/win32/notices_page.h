@@ -40,6 +40,7 @@ class NoticesPage final : public ui::Window {
   ui::RichText text_;
   HWND mark_ = nullptr;
   HWND mark_all_ = nullptr;
+  HWND line_ = nullptr;
   std::shared_ptr<NoticesPage*> self_;  ///< null once this object is gone: answers may come later
   bool busy_ = false, again_ = false;
 };

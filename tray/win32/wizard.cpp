@@ -51,7 +51,7 @@ Status start_wizard(const std::string& thumbprint, const std::string& profile) {
   if (!::CreateProcessW(program.c_str(), command.data(), nullptr, nullptr, FALSE, 0, nullptr, nullptr, &startup,
                         &process)) {
     const DWORD error = ::GetLastError();
-    return Error(ErrorCode::FileNotReadable, platform::describe_windows_error(error))
+    return Error(ErrorCode::WizardNotStarted, platform::describe_windows_error(error))
         .with("path", platform::to_narrow(program));
   }
   // The user's click was ours: the wizard may come to the front.

@@ -8,7 +8,7 @@
 
 namespace kigen::tray {
 
-/// Without a thumbprint the wizard opens for a new certificate. FileNotReadable with {"path"} when it cannot be
+/// Without a thumbprint the wizard opens for a new certificate. WizardNotStarted with {"path"} when it cannot be
 /// started.
 [[nodiscard]] Status start_wizard(const std::string& thumbprint, const std::string& profile);
 

@@ -67,8 +67,22 @@ bool Window::create(const Look& look, const std::wstring& title, HWND owner) {
   if (!made) return false;
   if (!child && look.icon != 0) set_title_icons();
   if (!child && look.size.height == 0) fit_height();
+  if (!child) keep_on_monitor();
   relayout();
   return true;
+}
+
+// At 200 % a window may want more than a small screen has.
+void Window::keep_on_monitor() {
+  MONITORINFO monitor{};
+  monitor.cbSize = sizeof monitor;
+  if (!::GetMonitorInfoW(::MonitorFromWindow(hwnd_, MONITOR_DEFAULTTONEAREST), &monitor)) return;
+  RECT own{};
+  ::GetWindowRect(hwnd_, &own);
+  const long width = std::min(own.right - own.left, monitor.rcWork.right - monitor.rcWork.left);
+  const long height = std::min(own.bottom - own.top, monitor.rcWork.bottom - monitor.rcWork.top);
+  ::SetWindowPos(hwnd_, nullptr, 0, 0, static_cast<int>(width), static_cast<int>(height),
+                 SWP_NOMOVE | SWP_NOZORDER | SWP_NOACTIVATE);
 }
 
 SIZE Window::outer_size(Size client) const {

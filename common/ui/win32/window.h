@@ -72,6 +72,7 @@ class Window {
  private:
   static LRESULT CALLBACK window_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam);
   LRESULT dispatch(UINT message, WPARAM wparam, LPARAM lparam);
+  void keep_on_monitor();
   void take_theme(UINT dpi);
   void paint_background(HDC context);
   LRESULT color_static(HDC context, HWND control);
