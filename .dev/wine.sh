@@ -4,7 +4,7 @@ export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-winemenubuilder.exe=d;mscoree,mshtml
 
 # make_prefix DIR: Windows 10, one desktop with a task bar for all programs, no links into the user's home.
 make_prefix() {
-  local prefix=$1 link
+  local prefix=$1 link font
   mkdir -p "$(dirname "$prefix")"
   rm -rf "$prefix"
   WINEPREFIX=$prefix DISPLAY= timeout 120 wineboot -i >/dev/null 2>&1 || die "Wine did not make $prefix"
@@ -14,6 +14,11 @@ make_prefix() {
   WINEPREFIX=$prefix DISPLAY= timeout 60 wine winecfg -v win10 >/dev/null 2>&1
   WINEPREFIX=$prefix DISPLAY= timeout 60 wine reg add 'HKCU\Software\Wine\Explorer' /v Desktop /d Default /f >/dev/null 2>&1
   WINEPREFIX=$prefix DISPLAY= timeout 60 wine reg add 'HKCU\Software\Wine\Explorer\Desktops' /v Default /d 1280x900 /f >/dev/null 2>&1
+  # Japanese in every window, whatever the language: certificates carry it even where Windows speaks English.
+  for font in 'Tahoma' 'MS Shell Dlg' 'MS Shell Dlg 2' 'Segoe UI' 'DejaVu Sans'; do
+    WINEPREFIX=$prefix DISPLAY= timeout 60 wine reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontLink\SystemLink' \
+      /v "$font" /t REG_MULTI_SZ /d 'NotoSansCJK-Regular.ttc,Noto Sans CJK JP' /f >/dev/null 2>&1
+  done
   end_prefix "$prefix"
 }
 

@@ -26,6 +26,8 @@ shots=$KIGEN_BUILD/run
 rm -rf "$shots"
 mkdir -p "$shots"
 
+# Wine takes fonts and formats from here.
+if [ "$lang" = ja ]; then export LC_ALL=ja_JP.UTF-8; else export LC_ALL=C.UTF-8; fi
 export WINEPREFIX=$KIGEN_CACHE/run/prefix
 KIGEN_XVFB=
 leave() {

@@ -155,10 +155,14 @@ def statements(version: str) -> list[str]:
     for name, kind, source, target, condition, place in ACTIONS:
         rows.append(insert('CustomAction', Action=name, Type=kind, Source=source, Target=target))
         rows.append(insert('InstallExecuteSequence', Action=name, Condition=condition, Sequence=place))
-    before_all = [('FindRelatedProducts', 25), ('LaunchConditions', 100)]
-    rows += [insert('InstallUISequence', Action=name, Condition='', Sequence=place) for name, place in before_all]
-    rows += [insert('InstallExecuteSequence', Action=name, Condition='', Sequence=place)
-             for name, place in [*before_all, ('RemoveFolders', 3600), ('CreateFolders', 3700)]]
+    # Windows asks for related products at a first installation only; Wine would find the product itself at its removal.
+    first_only = 'NOT Installed'
+    for table in ('InstallUISequence', 'InstallExecuteSequence'):
+        rows.append(insert(table, Action='FindRelatedProducts', Condition=first_only, Sequence=25))
+        rows.append(insert(table, Action='LaunchConditions', Condition='', Sequence=100))
+    rows.append(f"UPDATE `InstallExecuteSequence` SET `Condition` = '{first_only}' WHERE `Action` = 'RemoveExistingProducts'")
+    rows.append(insert('InstallExecuteSequence', Action='RemoveFolders', Condition='', Sequence=3600))
+    rows.append(insert('InstallExecuteSequence', Action='CreateFolders', Condition='', Sequence=3700))
     return rows
 
 

@@ -87,41 +87,55 @@ bool wait_for_all(const std::vector<Running>& programs, Clock::time_point deadli
   });
 }
 
-struct Request {
-  const std::vector<Running>* programs;
-  bool end_session;
-};
+using WindowList = std::vector<HWND>;
 
-BOOL CALLBACK ask_window(HWND window, LPARAM parameter) {
-  const auto& request = *reinterpret_cast<const Request*>(parameter);
+BOOL CALLBACK collect(HWND window, LPARAM list) {
+  reinterpret_cast<WindowList*>(list)->push_back(window);
+  return TRUE;
+}
+
+WindowList top_level_windows() {
+  WindowList windows;
+  ::EnumWindows(collect, reinterpret_cast<LPARAM>(&windows));
+  return windows;
+}
+
+DWORD owner_of(HWND window) {
   DWORD owner = 0;
   ::GetWindowThreadProcessId(window, &owner);
-  const bool ours = std::any_of(request.programs->begin(), request.programs->end(),
-                                [owner](const Running& program) { return program.id == owner; });
-  if (!ours) return TRUE;
-  if (!request.end_session) {
-    ::PostMessageW(window, WM_CLOSE, 0, 0);
-    return TRUE;
-  }
+  return owner;
+}
+
+bool owned_by(HWND window, const std::vector<Running>& programs) {
+  const DWORD owner = owner_of(window);
+  return std::any_of(programs.begin(), programs.end(), [owner](const Running& program) { return program.id == owner; });
+}
+
+/// As Windows asks before it restarts programs for an installation.
+void ask_to_end_session(HWND window) {
   DWORD_PTR agreed = 0;
   constexpr UINT kPatience = 2000;
   const LRESULT answered =
       ::SendMessageTimeoutW(window, WM_QUERYENDSESSION, 0, ENDSESSION_CLOSEAPP, SMTO_ABORTIFHUNG, kPatience, &agreed);
   if (answered != 0 && agreed != 0) ::PostMessageW(window, WM_ENDSESSION, TRUE, ENDSESSION_CLOSEAPP);
-  return TRUE;
 }
 
 }  // namespace
 
 bool ask_programs_to_end(const std::wstring& folder, std::chrono::milliseconds patience) {
-  const auto programs = programs_in(folder, 0, true);
-  if (programs.empty()) return true;
+  auto programs = programs_in(folder, 0, true);
+  const WindowList windows = top_level_windows();
+  // What has no window cannot be asked: the service, which the service manager stops, and command lines.
+  std::erase_if(programs, [&windows](const Running& program) {
+    return std::none_of(windows.begin(), windows.end(),
+                        [&program](HWND window) { return owner_of(window) == program.id; });
+  });
   const auto deadline = Clock::now() + patience;
-  Request request{&programs, true};
-  ::EnumWindows(ask_window, reinterpret_cast<LPARAM>(&request));
+  for (const HWND window : windows)
+    if (owned_by(window, programs)) ask_to_end_session(window);
   if (wait_for_all(programs, Clock::now() + patience / 2)) return true;
-  request.end_session = false;
-  ::EnumWindows(ask_window, reinterpret_cast<LPARAM>(&request));
+  for (const HWND window : top_level_windows())
+    if (owned_by(window, programs)) ::PostMessageW(window, WM_CLOSE, 0, 0);
   return wait_for_all(programs, deadline);
 }
 

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""End-to-end tests of the installed product under Wine.
+
+run.py [--build FOLDER] [--only WORD]
+FOLDER (default: $KIGEN_BUILD, else build) holds windows/bin with the programs, kigen-test-pki.exe and
+kigen-window-driver.exe. Tests of one file stand on
+each other, in order, in one Windows; after a failure the rest of that file is not run and counts as failed. Pictures
+of failures are put into FOLDER/e2e. The last line says how many passed and failed.
+"""
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+import installer_tests
+import window_tests
+from harness import ROOT, Display, Failure, Windows
+
+SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS}
+OLD, NEW = '0.1.1', '0.1.2'
+
+
+def program_version() -> str:
+    found = re.search(r'set\(KIGEN_VERSION ([0-9.]+)', (ROOT / 'CMakeLists.txt').read_text(encoding='utf-8'))
+    assert found is not None
+    return found.group(1)
+
+
+def make_packages(arguments: argparse.Namespace) -> dict:
+    packages = {'old': arguments.work / f'Kigen-{OLD}-x64.msi', 'new': arguments.work / f'Kigen-{NEW}-x64.msi'}
+    for name, version in (('old', OLD), ('new', NEW)):
+        subprocess.run([ROOT / 'installer' / 'setup' / 'make_msi.py', '--bin', arguments.bin, '--icon', arguments.icon,
+                        '--version', version, '--output', packages[name]], check=True, timeout=120)
+    return {**packages, 'new_version': NEW, 'program_version': program_version()}
+
+
+def run_suite(name: str, tests, windows: Windows, msi: dict, work: pathlib.Path) -> tuple[int, int]:
+    passed = 0
+    for test in tests:
+        started = time.monotonic()
+        try:
+            test(windows, msi)
+        except (Failure, subprocess.TimeoutExpired, OSError, ValueError, KeyError) as problem:
+            picture = work / f'{name}.{test.__name__}.png'
+            windows.picture(picture)
+            print(f'FAILED  {name}.{test.__name__}: {problem}\n        picture: {picture}', flush=True)
+            return passed, len(tests) - passed
+        passed += 1
+        print(f'ok      {name}.{test.__name__} ({time.monotonic() - started:.1f} s)', flush=True)
+    return passed, 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--build', type=pathlib.Path, default=pathlib.Path(os.environ.get('KIGEN_BUILD', ROOT / 'build')))
+    parser.add_argument('--only', default='')
+    parser.add_argument('--long', action='store_true', help='the same: these tests have one form')
+    arguments = parser.parse_args()
+    arguments.bin = arguments.build / 'windows' / 'bin'
+    arguments.icon = arguments.build / 'windows' / 'generated' / 'icons' / 'kigen.ico'
+    arguments.work = arguments.build / 'e2e'
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    msi = make_packages(arguments)
+    passed = failed = 0
+    display = Display()
+    try:
+        for name, tests in SUITES.items():
+            if arguments.only not in name:
+                continue
+            windows = Windows(arguments.work, arguments.bin, display)
+            try:
+                good, bad = run_suite(name, tests, windows, msi, arguments.work)
+            finally:
+                windows.close()
+            passed += good
+            failed += bad
+    finally:
+        display.close()
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed or not passed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
