@@ -19,7 +19,7 @@ std::string_view hosts_en(std::int64_t count) {
 
 }  // namespace
 
-std::string wizard_window(Language language) {
+std::string wizard_title(Language language) {
   return pick(language, "証明書ウィザード", "Certificate wizard");
 }
 std::string wizard_back(Language language) {

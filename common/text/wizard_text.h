@@ -10,7 +10,7 @@
 
 namespace kigen::text {
 
-[[nodiscard]] std::string wizard_window(Language language);
+[[nodiscard]] std::string wizard_title(Language language);
 [[nodiscard]] std::string wizard_back(Language language);
 [[nodiscard]] std::string wizard_next(Language language);
 [[nodiscard]] std::string wizard_cancel(Language language);

@@ -25,7 +25,7 @@ constexpr int kMargin = 20;
 
 // In the order of Mark.
 std::vector<int> mark_icons() {
-  return {KIGEN_MARK_OK,      KIGEN_MARK_DUE,      KIGEN_MARK_EXPIRED,    KIGEN_MARK_LAPSED,
+  return {KIGEN_MARK_OK,      KIGEN_MARK_DUE,      KIGEN_MARK_EXPIRED, KIGEN_MARK_LAPSED,
           KIGEN_MARK_WAITING, KIGEN_MARK_REPLACED, KIGEN_MARK_EXPIRED, KIGEN_MARK_INFO};
 }
 
@@ -62,7 +62,7 @@ bool WizardWindow::open() {
   look.class_name = ids::kWindowClass;
   look.size = {880, 560};
   look.minimum = {680, 460};
-  const std::string title = text::window_title(options_.language, text::wizard_window(options_.language), kVersion);
+  const std::string title = text::window_title(options_.language, text::wizard_title(options_.language), kVersion);
   if (!create(look, to_wide(title), nullptr)) return false;
   queue_ = std::make_shared<UiQueue>(hwnd(), ids::kRunMessage);
   backend_ = std::make_unique<Backend>(options_.backend, queue_);
