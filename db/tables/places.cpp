@@ -1,6 +1,9 @@
 #include "db/tables/places.h"
 
+#include <algorithm>
 #include <bit>
+
+#include "db/failure.h"
 
 namespace kigen::db {
 namespace {
@@ -55,6 +58,11 @@ PlacesTable::PlacesTable(Connection& connection)
       live_(connection,
             "SELECT not_after, certificate_id, owner_id, state FROM places INDEXED BY places_by_expiry "
             "WHERE not_after >= ? AND not_after < ? AND state = 0 ORDER BY not_after, certificate_id"),
+      attention_(connection,
+                 "SELECT p.certificate_id, c.sha256, c.not_before, c.not_after, c.profile, p.owner_id, p.source_id, "
+                 "p.has_private_key FROM places p INDEXED BY places_by_expiry CROSS JOIN certificates c "
+                 "WHERE p.not_after >= ? AND p.not_after < ? AND p.state = 0 AND c.id = p.certificate_id "
+                 "ORDER BY p.not_after, p.certificate_id"),
       count_live_(connection,
                   "SELECT count(*) FROM (SELECT DISTINCT not_after, certificate_id FROM places INDEXED BY "
                   "places_by_expiry WHERE not_after >= ? AND not_after < ? AND state = 0)"),
@@ -66,6 +74,21 @@ PlacesTable::PlacesTable(Connection& connection)
 void PlacesTable::insert(const PlaceRow& row) {
   insert_.run(row.certificate_id, row.source_id, row.owner_id, row.item_key, row.item, row.not_after,
               row.has_private_key, row.state, row.superseded_by, row.first_seen, row.last_seen);
+}
+
+AttentionRow PlacesTable::attention_row(const Rows& rows) {
+  AttentionRow row;
+  row.certificate_id = rows.integer(0);
+  const Blob sha256 = rows.blob(1);
+  if (sha256.size() != row.sha256.size()) throw_corrupt("a thumbprint of the wrong length");
+  std::copy(sha256.begin(), sha256.end(), row.sha256.begin());
+  row.not_before = rows.instant(2);
+  row.not_after = rows.instant(3);
+  row.profile = rows.view(4);
+  row.owner_id = rows.integer(5);
+  row.source_id = rows.integer(6);
+  row.has_private_key = rows.boolean(7);
+  return row;
 }
 
 std::vector<PlaceRow> PlacesTable::of_item(std::int64_t source_id, std::int64_t item_key) {

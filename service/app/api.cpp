@@ -110,7 +110,7 @@ void Api::explain(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe
         ipc::Explanation explanation;
         explanation.certificate = view.detail(*entry, now);
         check::ExplainInput input;
-        input.subject = {view.facts(*entry), std::any_of(entry->places.begin(), entry->places.end(), is_actionable)};
+        input.subject = {view.facts(*entry), std::any_of(entry->places.begin(), entry->places.end(), [](const auto& place) { return is_actionable(place); })};
         input.has_private_key = entry->has_private_key();
         input.superseded_by = explanation.certificate.superseded_by;
         if (const auto profile = view.profile_of(*entry)) {

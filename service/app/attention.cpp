@@ -28,7 +28,7 @@ void count(Picture& picture, CertificateStatus status) {
 
 }  // namespace
 
-void add_attention(Attention& attention, const inventory::CertificateEntry& entry, const check::Facts& facts) {
+void add_attention(Attention& attention, const inventory::AttentionEntry& entry, const check::Facts& facts) {
   const std::size_t first = attention.items.size();
   for (const auto& place : entry.places) {
     const std::uint32_t owner = index_of(attention.owners, place.owner);
@@ -38,7 +38,7 @@ void add_attention(Attention& attention, const inventory::CertificateEntry& entr
     if (known != attention.items.end()) {
       known->actionable = known->actionable || is_actionable(place);
     } else {
-      attention.items.push_back({entry.record.sha256, owner, is_actionable(place), facts});
+      attention.items.push_back({entry.certificate, owner, is_actionable(place), facts});
     }
   }
 }

@@ -29,7 +29,7 @@ struct Attention {
 };
 
 /// Adds what one certificate's places say; its places must come in one call.
-void add_attention(Attention& attention, const inventory::CertificateEntry& entry, const check::Facts& facts);
+void add_attention(Attention& attention, const inventory::AttentionEntry& entry, const check::Facts& facts);
 
 struct QuietKey {
   std::string owner;

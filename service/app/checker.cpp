@@ -1,8 +1,6 @@
 #include "service/app/checker.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 
 #include "common/base/hex.h"
 #include "common/profile/matcher.h"
@@ -11,7 +9,6 @@ namespace kigen::app {
 namespace {
 
 using check::CertificateStatus;
-using inventory::CertificateEntry;
 
 constexpr std::size_t kMaxNoticesPerCheck = 100;
 constexpr std::size_t kNoticesRemembered = 1000;
@@ -42,75 +39,84 @@ std::optional<int> reminder_for(const profile::Profile& profile, std::int64_t da
   return found;
 }
 
-// What was told before: a notice is given once for each certificate, owner and news.
-using Told = std::set<std::tuple<Sha256, std::string, std::string, std::string>>;
+}  // namespace
 
-Told told_before(const std::vector<db::NoticeRow>& notices) {
-  Told told;
-  for (const auto& notice : notices) {
+Status Told::load(inventory::Inventory& store) {
+  if (loaded_) return {};
+  const auto notices = store.ledger().notices({.all = true, .sid = {}}, false, kNoticesRemembered);
+  if (!notices) return notices.error();
+  keys_.clear();
+  for (const auto& notice : *notices) {
     if (!notice.certificate) continue;
     const auto days = notice.args.find("reminder");
-    told.emplace(*notice.certificate, notice.owner, notice.code, days == notice.args.end() ? "" : days->second);
+    keys_.emplace(*notice.certificate, notice.owner, notice.code, days == notice.args.end() ? "" : days->second);
   }
-  return told;
+  loaded_ = true;
+  return {};
 }
 
+/// Gathers what is new; what it is called is read afterwards, and only of the few that are new.
 class News {
  public:
-  News(const View& view, Instant now, Told told) : view_(view), now_(now), told_(std::move(told)) {}
+  News(const View& view, Instant now, Told& told) : view_(view), now_(now), told_(told) {}
 
-  void add(const CertificateEntry& entry, const check::Facts& facts, CertificateStatus status) {
-    const check::Subject subject{facts, std::any_of(entry.places.begin(), entry.places.end(), is_actionable)};
-    if (!check::wants_attention(subject, now_, *view_.calendar)) return;
-    std::set<std::string> owners;
+  void add(const inventory::AttentionEntry& entry, const check::Facts& facts, CertificateStatus status) {
     for (const auto& place : entry.places) {
-      if (is_actionable(place)) owners.insert(place.owner);
-    }
-    for (const auto& owner : owners) {
-      add_one(entry, facts, owner, std::string(notice_code(status)), severity_of(status), std::nullopt);
-      const auto profile = view_.profile_of(entry);
+      if (!check::wants_attention({facts, is_actionable(place)}, now_, *view_.calendar)) continue;
+      add_one(entry, facts, place.owner, notice_code(status), severity_of(status), std::nullopt);
+      const auto profile = entry.profile.empty() ? nullptr : view_.profiles->find(entry.profile);
       if (!profile || status != CertificateStatus::Due) continue;
       if (const auto days = reminder_for(*profile, check::days_left(facts, now_, *view_.calendar))) {
-        add_one(entry, facts, owner, "notice_reminder", "warning", days);
+        add_one(entry, facts, place.owner, "notice_reminder", "warning", days);
       }
     }
+  }
+
+  /// The names, by which people know their certificates.
+  Status complete(inventory::Inventory& store) {
+    for (auto& notice : notices) {
+      const auto entry = store.find(to_hex(*notice.certificate), {.all = true, .sid = {}});
+      if (!entry) return entry.error();
+      const auto profile = view_.profile_of(*entry);
+      notice.args["name"] =
+          profile ? profile::identifier(*profile, entry->record.subject) : profile::identifier(entry->record.subject);
+      if (!profile) continue;
+      notice.args["profile_ja"] = profile->name.ja;
+      notice.args["profile_en"] = profile->name.en;
+    }
+    return {};
   }
 
   std::vector<db::NoticeRow> notices;
   std::int64_t untold = 0;
 
  private:
-  void add_one(const CertificateEntry& entry, const check::Facts& facts, const std::string& owner, std::string code,
-               std::string_view severity, std::optional<int> reminder) {
+  void add_one(const inventory::AttentionEntry& entry, const check::Facts& facts, const std::string& owner,
+               std::string_view code, std::string_view severity, std::optional<int> reminder) {
     const std::string days = reminder ? std::to_string(*reminder) : "";
-    if (!told_.emplace(entry.record.sha256, owner, code, days).second) return;
+    if (!told_.keys_.emplace(entry.certificate, owner, code, days).second) return;
     if (notices.size() >= kMaxNoticesPerCheck) {
       ++untold;
       return;
     }
-    const auto profile = view_.profile_of(entry);
     db::NoticeRow notice;
     notice.at = now_;
     notice.severity = severity;
     notice.owner = owner;
-    notice.code = std::move(code);
-    notice.certificate = entry.record.sha256;
-    notice.args["name"] =
-        profile ? profile::identifier(*profile, entry.record.subject) : profile::identifier(entry.record.subject);
-    notice.args["not_after"] = to_rfc3339(entry.record.not_after);
+    notice.code = code;
+    notice.certificate = entry.certificate;
+    notice.args["not_after"] = to_rfc3339(entry.not_after);
     notice.args["days"] = std::to_string(check::days_left(facts, now_, *view_.calendar));
-    if (profile) {
-      notice.args["profile_ja"] = profile->name.ja;
-      notice.args["profile_en"] = profile->name.en;
-    }
     if (reminder) notice.args["reminder"] = days;
     notices.push_back(std::move(notice));
   }
 
   const View& view_;
   Instant now_;
-  Told told_;
+  Told& told_;
 };
+
+namespace {
 
 Result<std::vector<db::NoticeRow>> store_news(inventory::Inventory& store, News& news, Instant now) {
   for (auto& notice : news.notices) {
@@ -132,8 +138,8 @@ Result<std::vector<db::NoticeRow>> store_news(inventory::Inventory& store, News&
 
 }  // namespace
 
-Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, check::Trigger trigger, Instant now,
-                               std::vector<Error> errors) {
+Result<CheckOutcome> run_check(inventory::Inventory& store, Told& told, const View& view, check::Trigger trigger,
+                               Instant now, std::vector<Error> errors) {
   const auto started = std::chrono::steady_clock::now();
   const check::ExpiryRange range = view.attention_range(now);
   CheckOutcome outcome;
@@ -145,10 +151,9 @@ Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, ch
   if (!lapsed_before) return lapsed_before.error();
   outcome.run.lapsed = *lapsed_before;
 
-  const auto notices = store.ledger().notices({.all = true, .sid = {}}, false, kNoticesRemembered);
-  if (!notices) return notices.error();
-  News news(view, now, told_before(*notices));
-  const auto decide = [&](const CertificateEntry& entry) {
+  if (Status loaded = told.load(store); !loaded) return loaded.error();
+  News news(view, now, told);
+  const auto decide = [&](const inventory::AttentionEntry& entry) {
     const check::Facts facts = view.facts(entry);
     const auto status = check::status_of(facts, now, *view.calendar);
     if (status == CertificateStatus::Due) ++outcome.run.due;
@@ -157,12 +162,16 @@ Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, ch
     news.add(entry, facts, status);
     add_attention(outcome.attention, entry, facts);
   };
-  const Status visited = store.for_each_attention(range.from, range.to + std::chrono::seconds{1}, decide);
+  const Status visited = store.attention(range.from, range.to + std::chrono::seconds{1}, decide);
   if (!visited) return visited.error();
   outcome.untold = news.untold;
-  auto told = store_news(store, news, now);
-  if (!told) return told.error();
-  outcome.told = std::move(*told);
+  const Status named = news.complete(store);
+  auto stored = named ? store_news(store, news, now) : Result<std::vector<db::NoticeRow>>(named.error());
+  if (!stored) {
+    told.forget();  // what was not stored was not told
+    return stored.error();
+  }
+  outcome.told = std::move(*stored);
 
   const auto counts = store.counts({.all = true, .sid = {}});
   if (!counts) return counts.error();
@@ -207,14 +216,14 @@ void Checker::decide() {
   host_.on_check_progress({.check = 0, .step = "deciding", .done = 0, .total = 0});
   const Instant now = context_.clock.now();
   database_.run(
-      [this, view = host_.view(), trigger = trigger_, now, began = began_]() -> Result<CheckOutcome> {
+      [this, view = host_.view(), trigger = trigger_, now, began = began_, told = told_]() -> Result<CheckOutcome> {
         std::vector<Error> errors;
         const auto sources = store_.sources({.all = true, .sid = {}});
         if (!sources) return sources.error();
         for (const auto& source : *sources) {
           if (source.error) errors.push_back(*source.error);
         }
-        auto outcome = run_check(store_, view, trigger, now, std::move(errors));
+        auto outcome = run_check(store_, *told, view, trigger, now, std::move(errors));
         if (!outcome) return outcome;
         outcome->run.duration_ms =
             std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();

@@ -6,7 +6,11 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <set>
+#include <string>
+#include <tuple>
 #include <vector>
 
 #include "service/app/attention.h"
@@ -18,6 +22,23 @@
 
 namespace kigen::app {
 
+/// What was told already: each news of a certificate is given to its owner once, also over restarts.
+/// Used on the database thread only.
+class News;
+class Told {
+ public:
+  /// Reads the notices that are kept, at the first check; later ones are remembered.
+  [[nodiscard]] Status load(inventory::Inventory& store);
+  void forget() { loaded_ = false; }
+
+ private:
+  friend class News;
+  /// Certificate, owner, code, days of the reminder.
+  using Key = std::tuple<Sha256, std::string, std::string, std::string>;
+  std::set<Key> keys_;
+  bool loaded_ = false;
+};
+
 /// What one check found. `told`: notices that it added, for the event log.
 struct CheckOutcome {
   db::CheckRunRow run;
@@ -28,8 +49,8 @@ struct CheckOutcome {
 };
 
 /// One check, synchronous, on the database thread. Costs by what is due, not by what is stored.
-[[nodiscard]] Result<CheckOutcome> run_check(inventory::Inventory& store, const View& view, check::Trigger trigger,
-                                             Instant now, std::vector<Error> errors);
+[[nodiscard]] Result<CheckOutcome> run_check(inventory::Inventory& store, Told& told, const View& view,
+                                             check::Trigger trigger, Instant now, std::vector<Error> errors);
 
 class CheckerHost {
  public:
@@ -69,6 +90,7 @@ class Checker {
   check::Trigger trigger_ = check::Trigger::Start;
   std::chrono::steady_clock::time_point began_;
   bool running_ = false;
+  std::shared_ptr<Told> told_ = std::make_shared<Told>();
 };
 
 }  // namespace kigen::app

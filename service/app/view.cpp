@@ -26,18 +26,27 @@ profile::ProfilePtr View::profile_of(const inventory::CertificateEntry& entry) c
   return entry.profile.empty() ? nullptr : profiles->find(entry.profile);
 }
 
-check::Facts View::facts(const inventory::CertificateEntry& entry) const {
+check::Facts View::facts(Instant not_before, Instant not_after, const std::string& profile_id) const {
   check::Facts facts;
-  facts.not_before = entry.record.not_before;
-  facts.not_after = entry.record.not_after;
-  const auto profile = profile_of(entry);
+  facts.not_before = not_before;
+  facts.not_after = not_after;
+  const auto profile = profile_id.empty() ? nullptr : profiles->find(profile_id);
   facts.has_profile = profile != nullptr;
-  facts.days_before = profile ? profile->window.days_before
-                              : static_cast<int>(settings.integer("check.default_window_days"));
+  facts.days_before =
+      profile ? profile->window.days_before : static_cast<int>(settings.integer("check.default_window_days"));
   facts.grace_days = profile ? profile->window.grace_days_after : 0;
-  facts.superseded = entry.state() == inventory::PlaceState::Superseded;
-  facts.gone = entry.state() == inventory::PlaceState::Gone;
   return facts;
+}
+
+check::Facts View::facts(const inventory::CertificateEntry& entry) const {
+  check::Facts known = facts(entry.record.not_before, entry.record.not_after, entry.profile);
+  known.superseded = entry.state() == inventory::PlaceState::Superseded;
+  known.gone = entry.state() == inventory::PlaceState::Gone;
+  return known;
+}
+
+check::Facts View::facts(const inventory::AttentionEntry& entry) const {
+  return facts(entry.not_before, entry.not_after, entry.profile);
 }
 
 ipc::CertificateSummary View::summary(const inventory::CertificateEntry& entry, Instant now) const {
@@ -92,6 +101,10 @@ check::ExpiryRange View::attention_range(Instant now) const {
 }
 
 inventory::Viewer viewer_of(const pipe::Caller& caller) { return {.all = caller.administrator, .sid = caller.sid}; }
+
+bool is_actionable(const inventory::AttentionEntry::Place& place) {
+  return place.has_private_key || place.kind == inventory::SourceKind::Folder;
+}
 
 bool is_actionable(const inventory::PlaceEntry& place) { return place.has_private_key || !is_store(place.source); }
 

@@ -22,6 +22,9 @@ struct View {
 
   [[nodiscard]] profile::ProfilePtr profile_of(const inventory::CertificateEntry& entry) const;
   [[nodiscard]] check::Facts facts(const inventory::CertificateEntry& entry) const;
+  [[nodiscard]] check::Facts facts(const inventory::AttentionEntry& entry) const;
+  /// `profile`: its id, "" for none.
+  [[nodiscard]] check::Facts facts(Instant not_before, Instant not_after, const std::string& profile) const;
   [[nodiscard]] ipc::CertificateSummary summary(const inventory::CertificateEntry& entry, Instant now) const;
   [[nodiscard]] ipc::CertificateDetail detail(const inventory::CertificateEntry& entry, Instant now) const;
   /// The range of not_after in which something may want attention, for the widest window and grace in force.
@@ -31,6 +34,7 @@ struct View {
 [[nodiscard]] inventory::Viewer viewer_of(const pipe::Caller& caller);
 /// A place whose loss somebody can act on: the key is there, or an administrator asked for the folder to be watched.
 [[nodiscard]] bool is_actionable(const inventory::PlaceEntry& place);
+[[nodiscard]] bool is_actionable(const inventory::AttentionEntry::Place& place);
 
 [[nodiscard]] ipc::UnreadableItem to_message(const inventory::UnreadableEntry& entry);
 [[nodiscard]] ipc::CheckRun to_message(const db::CheckRunRow& row);

@@ -73,12 +73,9 @@ class Inventory {
   /// InvalidArgument.
   [[nodiscard]] Result<CertificateEntry> find(std::string_view thumbprint, const Viewer& viewer);
   /// Live and not superseded certificates with not_after in [from, to), of all owners, soonest first, one after the
-  /// other: thousands may be due, and nobody needs them all in memory. `places` holds only the live, not superseded
-  /// places. Costs by what lies in the range, not by what is stored. `visit` must not call the inventory.
-  [[nodiscard]] Status for_each_attention(Instant from, Instant to,
-                                          const std::function<void(const CertificateEntry&)>& visit);
-  /// The same, gathered.
-  [[nodiscard]] Result<std::vector<CertificateEntry>> attention(Instant from, Instant to);
+  /// other: thousands may be due, and nobody needs them all in memory. Costs by what lies in the range, not by what is
+  /// stored. `visit` must not call the inventory.
+  [[nodiscard]] Status attention(Instant from, Instant to, const std::function<void(const AttentionEntry&)>& visit);
   /// Live and not superseded certificates with not_after before `instant` (for the number of lapsed ones). Counted over
   /// an index once; later calls count only what changed since or lies between the instants.
   [[nodiscard]] Result<std::int64_t> count_before(Instant instant);

@@ -157,24 +157,26 @@ Result<CertificateEntry> Inventory::find(std::string_view thumbprint, const View
   return std::move(found->front());
 }
 
-Status Inventory::for_each_attention(Instant from, Instant to,
-                                     const std::function<void(const CertificateEntry&)>& visit) {
+Status Inventory::attention(Instant from, Instant to, const std::function<void(const AttentionEntry&)>& visit) {
   return store_->read([&](db::Database& database) {
-    std::int64_t last = 0;
-    for (const db::PlaceKey& key : database.places.live_between(from, to)) {
-      if (std::exchange(last, key.certificate_id) == key.certificate_id) continue;
-      visit(load(*store_, database, key.certificate_id,
-                 [](const db::PlaceRow& place) { return place.state == db::kLive; }));
-    }
+    const Catalog& catalog = store_->catalog();
+    AttentionEntry entry;
+    std::int64_t current = 0;
+    database.places.attention(from, to, [&](const db::AttentionRow& row) {
+      if (row.certificate_id != current) {
+        if (current != 0) visit(entry);
+        current = row.certificate_id;
+        entry.certificate = row.sha256;
+        entry.not_before = row.not_before;
+        entry.not_after = row.not_after;
+        entry.profile = row.profile;
+        entry.places.clear();
+      }
+      const auto kind = static_cast<SourceKind>(catalog.source(row.source_id).kind);
+      entry.places.push_back({catalog.owner(row.owner_id).sid, kind, row.has_private_key});
+    });
+    if (current != 0) visit(entry);
   });
-}
-
-Result<std::vector<CertificateEntry>> Inventory::attention(Instant from, Instant to) {
-  std::vector<CertificateEntry> entries;
-  const Status visited =
-      for_each_attention(from, to, [&entries](const CertificateEntry& entry) { entries.push_back(entry); });
-  if (!visited) return visited.error();
-  return entries;
 }
 
 Result<std::int64_t> Inventory::count_before(Instant instant) {

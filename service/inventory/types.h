@@ -56,6 +56,20 @@ struct CertificateEntry {
   [[nodiscard]] std::optional<Sha256> superseded_by() const;  ///< only when state() is Superseded
 };
 
+/// A certificate with what a check decides from, and nothing else: thousands may be due.
+struct AttentionEntry {
+  struct Place {
+    std::string owner;  ///< SID or kMachineOwner
+    SourceKind kind = SourceKind::Folder;
+    bool has_private_key = false;
+  };
+  Sha256 certificate{};
+  Instant not_before{};
+  Instant not_after{};
+  std::string profile;        ///< id, "" when none matches
+  std::vector<Place> places;  ///< live and not superseded; never empty
+};
+
 struct UnreadableEntry {
   std::string source;
   std::string item;

@@ -8,8 +8,7 @@ namespace kigen::app {
 namespace {
 
 using namespace std::chrono_literals;
-using inventory::CertificateEntry;
-using inventory::PlaceEntry;
+using inventory::AttentionEntry;
 
 const Instant kNow = *from_rfc3339("2026-11-20T03:00:00Z");
 constexpr char kAlice[] = "S-1-5-21-1-2-3-1001";
@@ -17,35 +16,25 @@ constexpr char kBob[] = "S-1-5-21-1-2-3-1002";
 
 class AttentionTest : public testing::Test {
  protected:
-  CertificateEntry entry(std::uint8_t id, std::chrono::days left, std::vector<PlaceEntry> places) const {
-    CertificateEntry entry;
-    entry.record.sha256[0] = id;
-    entry.record.subject = "CN=test";
-    entry.record.not_before = kNow - std::chrono::days{400};
-    entry.record.not_after = kNow + left;
+  AttentionEntry entry(std::uint8_t id, std::chrono::days left, std::vector<AttentionEntry::Place> places) const {
+    AttentionEntry entry;
+    entry.certificate[0] = id;
+    entry.not_before = kNow - std::chrono::days{400};
+    entry.not_after = kNow + left;
     entry.places = std::move(places);
     return entry;
   }
-  static PlaceEntry store(std::string owner, bool key = true) {
-    PlaceEntry place;
-    place.source = owner == "machine" ? "LocalMachine\\My" : "CurrentUser\\My";
-    place.owner = std::move(owner);
-    place.has_private_key = key;
-    return place;
+  static AttentionEntry::Place store(std::string owner, bool key = true) {
+    const auto kind = owner == "machine" ? inventory::SourceKind::MachineStore : inventory::SourceKind::UserStore;
+    return {std::move(owner), kind, key};
   }
-  static PlaceEntry folder() {
-    PlaceEntry place;
-    place.source = "/srv/certificates";
-    place.item = "/srv/certificates/a.pem";
-    place.owner = "machine";
-    return place;
-  }
-  Attention make_attention(const std::vector<CertificateEntry>& entries) const {
+  static AttentionEntry::Place folder() { return {"machine", inventory::SourceKind::Folder, false}; }
+  Attention make_attention(const std::vector<AttentionEntry>& entries) const {
     Attention attention;
     for (const auto& one : entries) add_attention(attention, one, view_.facts(one));
     return attention;
   }
-  Picture picture(const Audience& audience, const std::vector<CertificateEntry>& entries, Instant now = kNow) const {
+  Picture picture(const Audience& audience, const std::vector<AttentionEntry>& entries, Instant now = kNow) const {
     return picture_for(audience, make_attention(entries), quiet_, now, calendar_);
   }
   static Sha256 id(std::uint8_t first) {
@@ -119,11 +108,11 @@ TEST_F(AttentionTest, KeepsAClosedWarningAwayUntilItsTime) {
 }
 
 TEST_F(AttentionTest, BoundsTheListAndKeepsTheMostUrgent) {
-  std::vector<CertificateEntry> entries;
+  std::vector<AttentionEntry> entries;
   for (int i = 0; i < 250; ++i) {
     auto one = entry(0, std::chrono::days{i % 28}, {folder()});
-    one.record.sha256[1] = static_cast<std::uint8_t>(i);
-    one.record.sha256[2] = static_cast<std::uint8_t>(i >> 4);
+    one.certificate[1] = static_cast<std::uint8_t>(i);
+    one.certificate[2] = static_cast<std::uint8_t>(i >> 4);
     entries.push_back(one);
   }
   const auto all = picture({.sid = kAlice}, entries);
