@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Figures of speed and memory beside those of the peers, in one table; --quick leaves the 100,000 and 1,000,000 out
+. "$KIGEN_ROOT/.dev/lib.sh"
+"$KIGEN_ROOT/.dev/setup.sh" native
+missing=()
+for package in certinfo certmonger; do
+  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  say "Installing the peers: ${missing[*]}"
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+fi
+build native
+exec python3 "$KIGEN_ROOT/tests/bench/bench.py" --bin "$(build_dir native)/bin" "$@"
