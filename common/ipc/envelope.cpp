@@ -52,7 +52,7 @@ std::string error_frame(std::string_view id_json, const Error& error, int code) 
 
 }  // namespace
 
-ParsedRequest parse_request(std::string_view payload, boost::json::storage_ptr storage) {
+ParsedRequest parse_request(std::string_view payload, const boost::json::storage_ptr& storage) {
   auto parsed = parse_json(payload, storage);
   if (!parsed) return {.request = std::nullopt, .refusal = Refusal{.error = parsed.error(), .no_json = true}};
   auto* object = parsed->if_object();

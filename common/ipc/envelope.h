@@ -34,7 +34,7 @@ struct ParsedRequest {
 };
 
 /// `storage` backs the parameters and must outlive them.
-[[nodiscard]] ParsedRequest parse_request(std::string_view payload, boost::json::storage_ptr storage);
+[[nodiscard]] ParsedRequest parse_request(std::string_view payload, const boost::json::storage_ptr& storage);
 
 /// JSON-RPC's own number for an error of ours: -32700, -32600, -32601, -32602, else -32000.
 [[nodiscard]] int rpc_code(ErrorCode code) noexcept;

@@ -161,7 +161,7 @@ Greeting greet(const Caller& caller, const ServiceIdentity& identity, std::strin
   return {.accepted = true, .client = hello->client, .frame = ipc::answer_frame(request.id_json, result)};
 }
 
-bool dispatch(ServiceApi& api, const Caller& caller, std::string_view payload, Respond respond) {
+bool dispatch(ServiceApi& api, const Caller& caller, std::string_view payload, const Respond& respond) {
   std::array<unsigned char, kParseBuffer> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): scratch memory
   boost::json::monotonic_resource memory(buffer.data(), buffer.size());
   ipc::ParsedRequest parsed = ipc::parse_request(payload, &memory);

@@ -34,6 +34,6 @@ struct Greeting {
 /// Answers one request after `hello` through `respond`, at once or later, exactly once if the implementation does.
 /// Returns false when the payload broke the protocol (no JSON, no request): the answer has been given, and the
 /// connection must end.
-[[nodiscard]] bool dispatch(ServiceApi& api, const Caller& caller, std::string_view payload, Respond respond);
+[[nodiscard]] bool dispatch(ServiceApi& api, const Caller& caller, std::string_view payload, const Respond& respond);
 
 }  // namespace kigen::pipe

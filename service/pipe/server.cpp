@@ -77,8 +77,8 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   }
 
   ServiceApi& api() override { return api_; }
-  const ServiceIdentity& identity() const override { return identity_; }
-  const ServerLimits& limits() const override { return options_.limits; }
+  [[nodiscard]] const ServiceIdentity& identity() const override { return identity_; }
+  [[nodiscard]] const ServerLimits& limits() const override { return options_.limits; }
   ServerCounters& counters() override { return counters_; }
 
  private:

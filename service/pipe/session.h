@@ -27,8 +27,8 @@ class SessionHost {
   [[nodiscard]] virtual Status admit(ConnectionId connection, const PeerIdentity& peer) = 0;
   virtual void closed(ConnectionId connection, bool was_greeted) = 0;
   virtual ServiceApi& api() = 0;
-  virtual const ServiceIdentity& identity() const = 0;
-  virtual const ServerLimits& limits() const = 0;
+  [[nodiscard]] virtual const ServiceIdentity& identity() const = 0;
+  [[nodiscard]] virtual const ServerLimits& limits() const = 0;
   virtual ServerCounters& counters() = 0;
 };
 

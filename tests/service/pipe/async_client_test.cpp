@@ -116,7 +116,7 @@ TEST(AsyncClient, SaysThatItIsNotConnectedAndConnectsWhenItCan) {
   ASSERT_TRUE(program.run_until([&] { return seen.disconnected >= 1; }));
   EXPECT_EQ(seen.why->code, ErrorCode::PipeUnavailable);
   std::optional<Error> refused;
-  client.call(ipc::kStatus, {}, [&](Result<ipc::StatusResult> status) { refused = status.error(); });
+  client.call(ipc::kStatus, {}, [&](const Result<ipc::StatusResult>& status) { refused = status.error(); });
   ASSERT_TRUE(program.run_until([&] { return refused.has_value(); }));
   EXPECT_EQ(refused->code, ErrorCode::PipeUnavailable);
   {
@@ -138,7 +138,7 @@ TEST(AsyncClient, FailsTheCallsThatWaitWhenTheServiceGoes) {
   client.start();
   ASSERT_TRUE(program.run_until([&] { return seen.connected == 1; }));
   std::optional<Error> error;
-  client.call(ipc::kCheckRun, {}, [&](Result<ipc::CheckRun> run) { error = run.error(); });
+  client.call(ipc::kCheckRun, {}, [&](const Result<ipc::CheckRun>& run) { error = run.error(); });
   ASSERT_TRUE(running->eventually([&] { return running->service.held.size() == 1; }));
   running.reset();
   ASSERT_TRUE(program.run_until([&] { return error.has_value() && seen.disconnected == 1; }));
@@ -154,7 +154,7 @@ TEST(AsyncClient, CallsNothingBackAfterItIsGone) {
     ipc::AsyncClient client(options_for(running.endpoint), program.executor(), seen.events());
     client.start();
     ASSERT_TRUE(program.run_until([&] { return seen.connected == 1; }));
-    client.call(ipc::kStatus, {}, [&](Result<ipc::StatusResult>) { answered = true; });
+    client.call(ipc::kStatus, {}, [&](const Result<ipc::StatusResult>&) { answered = true; });
   }
   const std::size_t pushes = seen.pushes.size();
   program.run_all();
@@ -172,7 +172,7 @@ TEST(AsyncClient, GivesUpOnAnAnswerThatDoesNotCome) {
   client.start();
   ASSERT_TRUE(program.run_until([&] { return seen.connected == 1; }));
   std::optional<Error> error;
-  client.call(ipc::kCheckRun, {}, [&](Result<ipc::CheckRun> run) { error = run.error(); });
+  client.call(ipc::kCheckRun, {}, [&](const Result<ipc::CheckRun>& run) { error = run.error(); });
   ASSERT_TRUE(program.run_until([&] { return error.has_value(); }));
   EXPECT_EQ(error->code, ErrorCode::TimedOut);
 }

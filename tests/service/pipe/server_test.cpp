@@ -111,6 +111,26 @@ TEST(Server, IgnoresASecondReply) {
   EXPECT_TRUE(client->call(ipc::kStatus));
 }
 
+TEST(Server, TakesALateSecondReplyForNoAnswerToTheNextRequest) {
+  RunningServer running;
+  RawPeer peer(running.endpoint);
+  ASSERT_TRUE(peer.hello());
+  ASSERT_TRUE(peer.request(1, "check.run"));
+  ASSERT_TRUE(running.eventually([&] { return running.service.held.size() == 1; }));
+  running.on_server([&] { running.service.held[0](ipc::CheckRun{.id = 1}); });
+  ASSERT_TRUE(peer.read());
+  ASSERT_TRUE(peer.request(2, "check.run"));
+  ASSERT_TRUE(running.eventually([&] { return running.service.held.size() == 2; }));
+  running.on_server([&] {
+    running.service.held[0](ipc::CheckRun{.id = 1});
+    running.service.held[1](ipc::CheckRun{.id = 2});
+  });
+  const auto answer = peer.read();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->at("id").as_int64(), 2);
+  EXPECT_EQ(answer->at("result").at("id").as_int64(), 2);
+}
+
 TEST(Server, AnswersOthersWhileOneRequestTakesLong) {
   RunningServer running;
   RawPeer slow(running.endpoint);
