@@ -9,36 +9,35 @@
 namespace kigen::x509 {
 namespace {
 
-class Hasher {
- public:
-  explicit Hasher(const char* name) : md_(EVP_MD_fetch(nullptr, name, nullptr)), context_(EVP_MD_CTX_new()) {
-    if (!md_ || !context_) throw std::runtime_error("no digest");
-  }
+using Algorithm = OpenSslPtr<EVP_MD, EVP_MD_free>;
 
-  void run(std::initializer_list<Bytes> parts, std::uint8_t* out) {
-    bool ok = EVP_DigestInit_ex2(context_.get(), md_.get(), nullptr) == 1;
-    for (const Bytes part : parts) ok = ok && EVP_DigestUpdate(context_.get(), part.data(), part.size()) == 1;
-    if (!ok || EVP_DigestFinal_ex(context_.get(), out, nullptr) != 1) throw std::runtime_error("digest failed");
-  }
+Algorithm fetch(const char* name) {
+  Algorithm algorithm(EVP_MD_fetch(nullptr, name, nullptr));
+  if (!algorithm) throw std::runtime_error("no digest");
+  return algorithm;
+}
 
- private:
-  OpenSslPtr<EVP_MD, EVP_MD_free> md_;
-  OpenSslPtr<EVP_MD_CTX, EVP_MD_CTX_free> context_;
-};
+// A context a call: MinGW destroys thread_local objects after the memory that they live in.
+void run(const EVP_MD* algorithm, std::initializer_list<Bytes> parts, std::uint8_t* out) {
+  const OpenSslPtr<EVP_MD_CTX, EVP_MD_CTX_free> context(EVP_MD_CTX_new());
+  bool ok = context != nullptr && EVP_DigestInit_ex2(context.get(), algorithm, nullptr) == 1;
+  for (const Bytes part : parts) ok = ok && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+  if (!ok || EVP_DigestFinal_ex(context.get(), out, nullptr) != 1) throw std::runtime_error("digest failed");
+}
 
 }  // namespace
 
 Sha256 sha256(std::initializer_list<Bytes> parts) {
-  thread_local Hasher hasher("SHA256");
+  static const Algorithm kAlgorithm = fetch("SHA256");
   Sha256 digest{};
-  hasher.run(parts, digest.data());
+  run(kAlgorithm.get(), parts, digest.data());
   return digest;
 }
 
 Sha1 sha1(Bytes bytes) {
-  thread_local Hasher hasher("SHA1");
+  static const Algorithm kAlgorithm = fetch("SHA1");
   Sha1 digest{};
-  hasher.run({bytes}, digest.data());
+  run(kAlgorithm.get(), {bytes}, digest.data());
   return digest;
 }
 

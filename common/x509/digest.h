@@ -1,4 +1,4 @@
-// SHA-256 and SHA-1 at their bare cost: OpenSSL's algorithms and contexts are fetched once a thread.
+// SHA-256 and SHA-1 at their bare cost: OpenSSL's algorithms are fetched once, contexts are the call's own.
 #pragma once
 
 #include <initializer_list>
