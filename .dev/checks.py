@@ -23,7 +23,7 @@ ALLOWED = {
     "common/platform": ["common/base", "common/platform"],
     "common/ipc": ["common/base", "common/platform", "common/ipc"],
     "common/net": ["common/base", "common/profile", "common/net"],
-    "common/ui": ["common/base", "common/text", "common/ui"],
+    "common/ui": ["common/base", "common/text", "common/platform", "common/ui"],
     "db": ["common/base", "db"],
     "service": COMMON[:-1] + ["db", "service"],
     "tray": COMMON + ["tray"],

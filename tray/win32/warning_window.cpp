@@ -133,7 +133,22 @@ void WarningWindow::write() {
       ::SetWindowPos(rows_->hwnd(), others_, 0, 0, 0, 0, SWP_NOMOVE | SWP_NOSIZE | SWP_NOACTIVATE);
     }
   }
-  if (exists()) fit_height();
+  fit_above_bottom();
+}
+
+// It grows upwards: the buttons stay where they are, and clear of the balloon below.
+void WarningWindow::fit_above_bottom() {
+  RECT before{};
+  ::GetWindowRect(hwnd(), &before);
+  fit_height();
+  RECT after{};
+  ::GetWindowRect(hwnd(), &after);
+  if (!::IsWindowVisible(hwnd()) || before.bottom == after.bottom) return;
+  MONITORINFO monitor{};
+  monitor.cbSize = sizeof monitor;
+  ::GetMonitorInfoW(::MonitorFromWindow(hwnd(), MONITOR_DEFAULTTONEAREST), &monitor);
+  const int top = static_cast<int>(std::max(monitor.rcWork.top, after.top + before.bottom - after.bottom));
+  ::SetWindowPos(hwnd(), nullptr, static_cast<int>(after.left), top, 0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
 }
 
 ui::Node WarningWindow::body() {

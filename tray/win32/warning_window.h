@@ -41,6 +41,7 @@ class WarningWindow final : public ui::Window {
  private:
   void take_view();
   void write();
+  void fit_above_bottom();
   void place_near_tray();
   void flash_once() const;
   void choose_reminder();

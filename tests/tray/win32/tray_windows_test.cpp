@@ -117,6 +117,22 @@ TEST_F(TrayWindows, OneWindowListsSeveralEachWithItsOwnRenew) {
   EXPECT_NE(control_text(warning, ids::kRowTitle + 2).find("ABCDE12345"), std::string::npos);
 }
 
+TEST_F(TrayWindows, WarningGrowsUpwardsSoThatItsButtonsStay) {
+  serve(Scene::One);
+  start();
+  const HWND warning = wait_for_window(ids::kWarningClass);
+  ASSERT_TRUE(warning);
+  RECT small{};
+  ::GetWindowRect(warning, &small);
+  server_->ask([](StandService& s) { s.set_scene(Scene::Several); });
+  RECT large{};
+  EXPECT_TRUE(eventually([&] {
+    ::GetWindowRect(warning, &large);
+    return large.bottom - large.top > small.bottom - small.top && large.bottom == small.bottom;
+  })) << large.top
+      << " " << large.bottom << " was " << small.top << " " << small.bottom;
+}
+
 TEST_F(TrayWindows, ExpiredButRenewableAndLapsedSayDifferentThings) {
   serve(Scene::Expired);
   start();
