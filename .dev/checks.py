@@ -12,14 +12,15 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCE = {".cpp", ".h"}
 
 # What a folder may include, by the first one or two parts of the path. Inward only: nothing stands twice in a circle.
-COMMON = ["common/base", "common/text", "common/x509", "common/profile", "common/settings", "common/platform",
-          "common/ipc", "common/net", "common/ui"]
+COMMON = ["common/base", "common/text", "common/x509", "common/toml", "common/profile", "common/settings",
+          "common/platform", "common/ipc", "common/net", "common/ui"]
 ALLOWED = {
     "common/base": ["common/base"],
     "common/text": ["common/base", "common/text"],
     "common/x509": ["common/base", "common/x509"],
-    "common/profile": ["common/base", "common/profile"],
-    "common/settings": ["common/base", "common/settings"],
+    "common/toml": ["common/base", "common/toml"],
+    "common/profile": ["common/base", "common/toml", "common/profile"],
+    "common/settings": ["common/base", "common/toml", "common/settings"],
     "common/platform": ["common/base", "common/platform"],
     "common/ipc": ["common/base", "common/platform", "common/ipc"],
     "common/net": ["common/base", "common/profile", "common/net"],

@@ -69,7 +69,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--cache", default=os.path.expanduser("~/.cache/kigen/tidy"))
     parser.add_argument("prefixes", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     cache = pathlib.Path(options.cache)
     cache.mkdir(parents=True, exist_ok=True)
     config = (ROOT / ".clang-tidy").read_bytes()
