@@ -66,7 +66,6 @@ void read_sources(TableReader& root, Report& report, FileLayer& layer) {
       });
       if (again) reader.bad("path", "duplicate").error.code = report.codes().duplicate;
     }
-    reader.boolean("recursive", Need::Optional, folder.recursive);
     reader.finish();
     layer.folders.push_back(std::move(folder));
   }

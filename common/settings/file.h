@@ -16,8 +16,7 @@ inline constexpr std::size_t kMaxFolders = 64;
 
 /// One [[source]] with kind = "folder".
 struct FolderSource {
-  std::string path;  ///< absolute, UTF-8
-  bool recursive = false;
+  std::string path;  ///< absolute, UTF-8; with its subfolders
 
   friend bool operator==(const FolderSource&, const FolderSource&) = default;
 };

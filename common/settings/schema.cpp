@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kBooleans{"true", "false"};
 constexpr std::array<std::string_view, 3> kLanguages{"auto", "ja", "en"};
-constexpr std::array<std::string_view, 5> kLevels{"error", "warning", "info", "debug", "trace"};
+constexpr std::array<std::string_view, 4> kLevels{"error", "warning", "info", "debug"};
 constexpr std::array<std::string_view, 3> kAudiences{"everyone", "administrators", "nobody"};
 
 constexpr Definition integer(std::string_view key, std::string_view value, std::int64_t min, std::int64_t max,
@@ -32,8 +32,6 @@ constexpr Definition word(std::string_view key, std::string_view value, std::spa
 }
 
 constexpr std::array kSchema{
-    integer("backup.keep", "7", 1, 30),
-    integer("check.default_grace_days", "0", 0, 365),
     integer("check.default_window_days", "28", 1, 365),
     integer("check.interval_hours", "24", 1, 72, SetBy::Everyone),
     boolean("inventory.local_machine", "true"),

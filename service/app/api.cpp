@@ -333,7 +333,9 @@ void Api::doctor(const pipe::Caller& caller, pipe::Reply<ipc::DoctorResult> repl
   status(caller, [this, reply = std::move(reply)](const Result<ipc::StatusResult>& status) {
     doctor_.examine({.status = status ? std::optional(*status) : std::nullopt,
                      .database = status ? std::nullopt : std::optional(status.error()),
-                     .profiles = engine_.configuration_.profiles()},
+                     .profiles = engine_.configuration_.profiles(),
+                     .host_timeout = std::chrono::seconds{
+                         engine_.configuration_.current().integer("preflight.timeout_seconds")}},
                     reply);
   });
 }

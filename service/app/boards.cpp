@@ -139,6 +139,7 @@ void Boards::freshen(Board& board) const {
   const auto& interval = host_.view().settings.value("check.interval_hours");
   board.status.interval_hours = host_.view().settings.check_interval_hours();
   board.status.interval_locked = interval.locked();
+  board.status.ui_language = host_.view().settings.word("ui.language");
   board.status.problems = host_.problems();
 }
 

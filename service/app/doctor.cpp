@@ -9,7 +9,6 @@ namespace kigen::app {
 namespace {
 
 constexpr std::chrono::seconds kHostsKept{60};
-constexpr std::chrono::seconds kHostTimeout{5};
 /// No clock that is right can be before this program was made.
 constexpr Instant kNotBefore{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
 
@@ -121,7 +120,7 @@ void Doctor::examine(Examination examination, pipe::Reply<ipc::DoctorResult> rep
   waiting_.push_back({std::move(result), std::move(reply)});
   if (running_) return;
   net::HostCheckOptions options;
-  options.timeout = kHostTimeout;
+  options.timeout = examination.host_timeout;
   auto started = net::check_hosts(context_.io, std::move(hosts), options, {},
                                   [this](const std::vector<net::HostResult>& results) { hosts_done(results); });
   if (started) {

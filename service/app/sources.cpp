@@ -30,12 +30,11 @@ void Sources::configure(const settings::Settings& settings) {
   std::map<std::string, Folder> wanted;
   for (const auto& source : settings.folders()) {
     const auto known = folders_.find(source.path);
-    if (known != folders_.end() && known->second.recursive == source.recursive) {
+    if (known != folders_.end()) {
       wanted.insert(folders_.extract(known));
       continue;
     }
     Folder& folder = wanted[source.path];
-    folder.recursive = source.recursive;
     // Watched first, scanned then: nothing that changes in between is missed.
     watch(source.path, folder);
     enqueue({.kind = Job::Kind::Scan, .folder = source.path});

@@ -52,7 +52,6 @@ class Sources {
 
  private:
   struct Folder {
-    bool recursive = false;
     std::unique_ptr<inventory::FolderWatcher> watcher;
     bool available = true;
   };

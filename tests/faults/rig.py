@@ -120,7 +120,7 @@ class Service:
 
     def configure(self, *folders, extra=""):
         text = extra + "\n" + "".join(
-            f'[[source]]\nkind = "folder"\npath = "{folder}"\nrecursive = true\n' for folder in folders)
+            f'[[source]]\nkind = "folder"\npath = "{folder}"\n' for folder in folders)
         (self.data / "kigen.toml").write_text(text)
 
     def start(self, wait=True):

@@ -119,6 +119,10 @@ void App::pushed(const ipc::Push& push) {
 
 void App::take_status(const ipc::StatusResult& status) {
   session_.status = status;
+  ui::set_default_language(status.ui_language == "ja"   ? std::optional(text::Language::Japanese)
+                           : status.ui_language == "en" ? std::optional(text::Language::English)
+                                                        : std::nullopt);
+  session_.language = ui::window_language();
   load_profiles();
 }
 

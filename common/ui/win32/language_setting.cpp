@@ -10,6 +10,9 @@ namespace {
 constexpr wchar_t kKey[] = L"Software\\Kigen";
 constexpr wchar_t kValue[] = L"Language";
 
+// Of the window thread.
+std::optional<text::Language> default_language;
+
 }  // namespace
 
 std::optional<text::Language> chosen_language() {
@@ -33,8 +36,11 @@ void choose_language(std::optional<text::Language> language) {
   ::RegSetKeyValueW(HKEY_CURRENT_USER, kKey, kValue, REG_SZ, name, 3 * sizeof(wchar_t));
 }
 
+void set_default_language(std::optional<text::Language> language) { default_language = language; }
+
 text::Language window_language() {
-  return chosen_language().value_or(text::system_language());
+  if (const auto chosen = chosen_language()) return *chosen;
+  return default_language.value_or(text::system_language());
 }
 
 }  // namespace kigen::ui

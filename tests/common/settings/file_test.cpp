@@ -6,6 +6,8 @@
 #include <fstream>
 #include <string>
 
+#include "common/settings/schema.h"
+
 namespace kigen::settings {
 namespace {
 
@@ -55,8 +57,6 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"[[source]]\nkind = \"folder\"\npath = 'certs'\n", ErrorCode::SettingRange, 3, "source[0].path"},
         BadFile{"[[source]]\nkind = \"folder\"\npath = 'C:certs'\n", ErrorCode::SettingRange, 3, "source[0].path"},
         BadFile{"[[source]]\nkind = \"folder\"\npath = ''\n", ErrorCode::SettingRange, 3, "source[0].path"},
-        BadFile{"[[source]]\nkind = \"folder\"\npath = '/x'\nrecursive = 1\n", ErrorCode::SettingType, 4,
-                "source[0].recursive"},
         BadFile{"[[source]]\nkind = \"folder\"\npath = '/x'\nrecursiv = true\n", ErrorCode::SettingUnknown, 4,
                 "source[0].recursiv"},
         BadFile{"[[source]]\nkind = \"folder\"\npath = '/x'\n[[source]]\nkind = \"folder\"\npath = '/x/'\n",
@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SettingsFile, TakesValuesAndFolders) {
   const ParsedFile parsed = parse_settings(
       "[check]\ninterval_hours = 6\n[inventory]\nlocal_machine = false\n[ui]\nlanguage = \"ja\"\n"
-      "[[source]]\nkind = \"folder\"\npath = 'C:\\Certificates'\nrecursive = true\n"
+      "[[source]]\nkind = \"folder\"\npath = 'C:\\Certificates'\n"
       "[[source]]\nkind = \"folder\"\npath = \"/var/証明書\"\n",
       "kigen.toml");
   EXPECT_TRUE(parsed.diagnostics.empty());
@@ -76,8 +76,8 @@ TEST(SettingsFile, TakesValuesAndFolders) {
   EXPECT_EQ(parsed.layer.values.at("inventory.local_machine"), "false");
   EXPECT_EQ(parsed.layer.values.at("ui.language"), "ja");
   ASSERT_EQ(parsed.layer.folders.size(), 2U);
-  EXPECT_EQ(parsed.layer.folders[0], (FolderSource{"C:\\Certificates", true}));
-  EXPECT_EQ(parsed.layer.folders[1], (FolderSource{"/var/証明書", false}));
+  EXPECT_EQ(parsed.layer.folders[0], (FolderSource{"C:\\Certificates"}));
+  EXPECT_EQ(parsed.layer.folders[1], (FolderSource{"/var/証明書"}));
 }
 
 TEST(SettingsFile, TellsAllFaultsAtOnce) {
@@ -129,8 +129,9 @@ TEST(SettingsFile, ShippedSampleIsGoodAndSoIsEachOfItsCommentedLines) {
   }
   const ParsedFile parsed = parse_settings(text, "kigen.toml");
   for (const Diagnostic& one : parsed.diagnostics) ADD_FAILURE() << to_log_line(one);
-  EXPECT_EQ(keys, 11 + 4);
-  EXPECT_EQ(parsed.layer.values.size(), 11U);
+  const std::size_t folder_lines = 3;  // [[source]], kind, path
+  EXPECT_EQ(keys, static_cast<int>(schema().size() + folder_lines));
+  EXPECT_EQ(parsed.layer.values.size(), schema().size());
   EXPECT_EQ(parsed.layer.folders.size(), 1U);
 }
 
