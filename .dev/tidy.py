@@ -49,10 +49,16 @@ def key(entry, flags, config):
     return digest.hexdigest()
 
 
-def tidy(entry, windows, config, cache):
+def configuration(name):
+    # A folder's .clang-tidy adds to the one above it.
+    folders = [ROOT / folder for folder in pathlib.Path(name).parents]
+    return b"".join((folder / ".clang-tidy").read_bytes() for folder in folders if (folder / ".clang-tidy").exists())
+
+
+def tidy(entry, windows, cache):
     flags = arguments(entry, windows)
     name = os.path.relpath(entry["file"], ROOT)
-    digest = key(entry, flags, config)
+    digest = key(entry, flags, configuration(name))
     mark = cache / digest if digest else None
     if mark and mark.exists():
         return name, True, ""
@@ -72,7 +78,6 @@ def main():
     options = parser.parse_intermixed_args()
     cache = pathlib.Path(options.cache)
     cache.mkdir(parents=True, exist_ok=True)
-    config = (ROOT / ".clang-tidy").read_bytes()
     entries = json.loads((pathlib.Path(options.build) / "compile_commands.json").read_text())
     windows = any("mingw32" in entry["command"] for entry in entries[:1])
     wanted = []
@@ -88,7 +93,7 @@ def main():
         wanted.append(entry)
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for name, good, text in pool.map(lambda e: tidy(e, windows, config, cache), wanted):
+        for name, good, text in pool.map(lambda e: tidy(e, windows, cache), wanted):
             if not good:
                 failed += 1
                 print(f"-- {name}\n{text}", flush=True)

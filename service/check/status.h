@@ -51,7 +51,7 @@ struct Facts {
 [[nodiscard]] std::optional<Instant> renewable_until(const Facts& facts, const LocalCalendar& calendar);
 
 struct Transition {
-  CertificateStatus status;
+  CertificateStatus status{};
   Instant at;
   friend bool operator==(const Transition&, const Transition&) = default;
 };
