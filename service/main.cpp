@@ -1,7 +1,7 @@
 // The Kigen service: as a Windows service, or in a console for developers and on Linux.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 
@@ -30,8 +30,8 @@ int run(const Arguments& arguments) {
     std::fputs("kigen-service: --data DIR says where the database and the settings are to be\n", stderr);
     return 2;
   }
-  const auto endpoint = arguments.listen.empty() ? Result<ipc::Endpoint>(ipc::default_endpoint())
-                                                 : ipc::parse_endpoint(arguments.listen);
+  const auto endpoint =
+      arguments.listen.empty() ? Result<ipc::Endpoint>(ipc::default_endpoint()) : ipc::parse_endpoint(arguments.listen);
   if (!endpoint) {
     std::fprintf(stderr, "kigen-service: --listen: %s\n", to_log_line(endpoint.error()).c_str());
     return 2;
@@ -39,7 +39,8 @@ int run(const Arguments& arguments) {
   const SystemClock clock;
   const auto calendar = platform::system_calendar();
   platform::Log log({.file = {}, .also_stderr = arguments.console});
-  const auto issuers = arguments.issuers.empty() ? platform::shipped_profiles_folder() : platform::from_utf8(arguments.issuers);
+  const auto issuers =
+      arguments.issuers.empty() ? platform::shipped_profiles_folder() : platform::from_utf8(arguments.issuers);
   return host::run_host({.console = arguments.console}, [&](const host::EngineContext& context) {
     return std::make_unique<app::Engine>(context, app::EngineOptions{.data_folder = data,
                                                                      .shipped_profiles = issuers,

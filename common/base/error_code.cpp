@@ -20,7 +20,9 @@ constexpr std::array kEntries{
 
 }  // namespace
 
-std::string kgn(ErrorCode code) { return fmt::format("KGN-{:04}", static_cast<unsigned>(code)); }
+std::string kgn(ErrorCode code) {
+  return fmt::format("KGN-{:04}", static_cast<unsigned>(code));
+}
 
 std::string_view name(ErrorCode code) noexcept {
   for (const Entry& entry : kEntries) {

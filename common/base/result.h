@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/system/result.hpp>
+
 #include <stdexcept>
 
 #include "common/base/error.h"

@@ -11,8 +11,12 @@ namespace kigen {
 
 using Instant = std::chrono::sys_seconds;
 
-[[nodiscard]] constexpr Instant from_unix(std::int64_t seconds) noexcept { return Instant{std::chrono::seconds{seconds}}; }
-[[nodiscard]] constexpr std::int64_t to_unix(Instant instant) noexcept { return instant.time_since_epoch().count(); }
+[[nodiscard]] constexpr Instant from_unix(std::int64_t seconds) noexcept {
+  return Instant{std::chrono::seconds{seconds}};
+}
+[[nodiscard]] constexpr std::int64_t to_unix(Instant instant) noexcept {
+  return instant.time_since_epoch().count();
+}
 
 /// RFC 3339 in UTC: "2026-12-02T14:59:59Z". Years outside 0000 to 9999 are clamped to them.
 [[nodiscard]] std::string to_rfc3339(Instant instant);
@@ -32,7 +36,8 @@ class LocalCalendar {
   virtual ~LocalCalendar() = default;
   /// What a clock on the wall shows at `instant`.
   [[nodiscard]] virtual std::chrono::local_seconds local_time(Instant instant) const = 0;
-  /// The first instant at which that clock shows `time`; for a time that daylight saving skips, the instant of the jump.
+  /// The first instant at which that clock shows `time`; for a time that daylight saving skips, the instant of the
+  /// jump.
   [[nodiscard]] virtual Instant instant_of(std::chrono::local_seconds time) const = 0;
 
   /// The local date on which `instant` falls.

@@ -1,5 +1,6 @@
 // One owner type for every system handle. Traits say what "none" is and how to close:
-//   struct FileTraits { using Handle = int; static Handle none() { return -1; } static void close(Handle h) { ::close(h); } };
+//   struct FileTraits { using Handle = int; static Handle none() { return -1; } static void close(Handle h) {
+//   ::close(h); } };
 // "Invalid is null" and "invalid is -1" are different Traits, hence different types. Move-only; not thread-safe.
 #pragma once
 

@@ -199,7 +199,7 @@ struct Fields<StatusResult> {
     visit("last_check", m.last_check);
     visit("interval_hours", m.interval_hours);
     visit("interval_locked", m.interval_locked);
-  visit("ui_language", m.ui_language);
+    visit("ui_language", m.ui_language);
     visit("unread_notices", m.unread_notices);
     visit("sources", m.sources);
     visit("problems", m.problems);

@@ -118,7 +118,7 @@ struct StatusResult {
   Instant next_check{};
   std::optional<CheckRun> last_check;
   int interval_hours = 24;
-  bool interval_locked = false;  ///< set by policy
+  bool interval_locked = false;      ///< set by policy
   std::string ui_language = "auto";  ///< the setting ui.language: "auto", "ja", "en"; a user's own choice goes over it
   std::int64_t unread_notices = 0;
   std::vector<SourceState> sources;

@@ -83,12 +83,12 @@ constexpr std::array kPatterns{
                   {"フォルダーのアクセス許可を確認するか、Kigenをもう一度インストールしてください。",
                    "Check who may use the folder, or install Kigen again."}},
 
-    ErrorPatterns{ErrorCode::WizardNotStarted,
-                  {"証明書ウィザードを起動できませんでした", "The certificate wizard could not be started"},
-                  {"[「{path}」が]見つからないか、起動が許可されていません。",
-                   "It[, “{path}”,] is missing, or may not be run."},
-                  {"セキュリティソフトが止めていないことを確認するか、Kigenをもう一度インストールしてください。",
-                   "Check that no security software stops it, or install Kigen again."}},
+    ErrorPatterns{
+        ErrorCode::WizardNotStarted,
+        {"証明書ウィザードを起動できませんでした", "The certificate wizard could not be started"},
+        {"[「{path}」が]見つからないか、起動が許可されていません。", "It[, “{path}”,] is missing, or may not be run."},
+        {"セキュリティソフトが止めていないことを確認するか、Kigenをもう一度インストールしてください。",
+         "Check that no security software stops it, or install Kigen again."}},
 
     ErrorPatterns{
         ErrorCode::HostNameNotFound,

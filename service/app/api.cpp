@@ -110,7 +110,8 @@ void Api::explain(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe
         ipc::Explanation explanation;
         explanation.certificate = view.detail(*entry, now);
         check::ExplainInput input;
-        input.subject = {view.facts(*entry), std::any_of(entry->places.begin(), entry->places.end(), [](const auto& place) { return is_actionable(place); })};
+        input.subject = {view.facts(*entry), std::any_of(entry->places.begin(), entry->places.end(),
+                                                         [](const auto& place) { return is_actionable(place); })};
         input.has_private_key = entry->has_private_key();
         input.superseded_by = explanation.certificate.superseded_by;
         if (const auto profile = view.profile_of(*entry)) {
@@ -208,15 +209,15 @@ void Api::reply_with_warnings(Result<Board> board, const pipe::Reply<ipc::Warnin
 }
 
 void Api::get_warnings(const pipe::Caller& caller, pipe::Reply<ipc::WarningList> reply) {
-  engine_.boards_->with_board(caller, [this, reply = std::move(reply)](Result<Board> board) {
-    reply_with_warnings(std::move(board), reply);
-  });
+  engine_.boards_->with_board(
+      caller, [this, reply = std::move(reply)](Result<Board> board) { reply_with_warnings(std::move(board), reply); });
 }
 
 void Api::snooze(const pipe::Caller& caller, ipc::SnoozeParams params, pipe::Reply<ipc::WarningList> reply) {
   const auto until = check::snooze_from_string(params.until);
   if (!until) {
-    return reply(Error(ErrorCode::PipeBadParameters).with("field", "until").with("allowed", "1h, tomorrow, next_check"));
+    return reply(
+        Error(ErrorCode::PipeBadParameters).with("field", "until").with("allowed", "1h, tomorrow, next_check"));
   }
   std::vector<Sha256> certificates;
   for (const auto& thumbprint : params.thumbprints) {
@@ -278,24 +279,22 @@ void Api::reset_setting(const pipe::Caller& caller, ipc::SettingKeyParams params
   const auto* definition = settings::find(params.key);
   if (definition == nullptr) return reply(settings::unknown_setting(params.key));
   const auto& value = engine_.configuration_.current().value(params.key);
-  if (const auto allowed =
-          engine_.configuration_.store().check_set(params.key, value.text, caller.administrator);
+  if (const auto allowed = engine_.configuration_.store().check_set(params.key, value.text, caller.administrator);
       !allowed) {
     return reply(allowed.error());
   }
-  engine_.database_->run(
-      [this, key = params.key] { return engine_.inventory_->ledger().reset_setting(key); },
-      [this, definition, key = params.key, administrator = caller.administrator,
-       reply = std::move(reply)](const Status& stored) {
-        if (!stored) {
-          engine_.watch_incident(stored.error());
-          return reply(stored.error());
-        }
-        const Status reset = engine_.configuration_.store().reset(key, administrator);
-        if (!reset) return reply(reset.error());
-        after_setting(key);
-        reply(setting(*definition));
-      });
+  engine_.database_->run([this, key = params.key] { return engine_.inventory_->ledger().reset_setting(key); },
+                         [this, definition, key = params.key, administrator = caller.administrator,
+                          reply = std::move(reply)](const Status& stored) {
+                           if (!stored) {
+                             engine_.watch_incident(stored.error());
+                             return reply(stored.error());
+                           }
+                           const Status reset = engine_.configuration_.store().reset(key, administrator);
+                           if (!reset) return reply(reset.error());
+                           after_setting(key);
+                           reply(setting(*definition));
+                         });
 }
 
 void Api::after_setting(const std::string& key) {
@@ -331,12 +330,12 @@ void Api::list_profiles(const pipe::Caller& caller, pipe::Reply<ipc::ProfilesRes
 
 void Api::doctor(const pipe::Caller& caller, pipe::Reply<ipc::DoctorResult> reply) {
   status(caller, [this, reply = std::move(reply)](const Result<ipc::StatusResult>& status) {
-    doctor_.examine({.status = status ? std::optional(*status) : std::nullopt,
-                     .database = status ? std::nullopt : std::optional(status.error()),
-                     .profiles = engine_.configuration_.profiles(),
-                     .host_timeout = std::chrono::seconds{
-                         engine_.configuration_.current().integer("preflight.timeout_seconds")}},
-                    reply);
+    doctor_.examine(
+        {.status = status ? std::optional(*status) : std::nullopt,
+         .database = status ? std::nullopt : std::optional(status.error()),
+         .profiles = engine_.configuration_.profiles(),
+         .host_timeout = std::chrono::seconds{engine_.configuration_.current().integer("preflight.timeout_seconds")}},
+        reply);
   });
 }
 

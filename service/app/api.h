@@ -20,7 +20,8 @@ class Api final : public pipe::ServiceApi {
 
   void status(const pipe::Caller& caller, pipe::Reply<ipc::StatusResult> reply) override;
   void list(const pipe::Caller& caller, ipc::ListParams params, pipe::Reply<ipc::ListResult> reply) override;
-  void get(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Reply<ipc::CertificateDetail> reply) override;
+  void get(const pipe::Caller& caller, ipc::ThumbprintParams params,
+           pipe::Reply<ipc::CertificateDetail> reply) override;
   void explain(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Reply<ipc::Explanation> reply) override;
   void run_check(const pipe::Caller& caller, pipe::Reply<ipc::CheckRun> reply) override;
   void check_history(const pipe::Caller& caller, ipc::HistoryParams params,

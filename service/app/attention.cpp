@@ -67,8 +67,8 @@ Picture picture_for(const Audience& audience, const Attention& attention, const 
 
     const QuietKey key{audience.sid, item.certificate};
     const auto known = quiet.find(key);
-    const auto decided = check::standing(
-        subject, known == quiet.end() ? std::nullopt : std::optional(known->second), now, calendar);
+    const auto decided =
+        check::standing(subject, known == quiet.end() ? std::nullopt : std::optional(known->second), now, calendar);
     if (decided.changed) picture.changed.emplace_back(key, decided.quiet);
     if (decided.returns_at && (!picture.earliest_return || *decided.returns_at < *picture.earliest_return)) {
       picture.earliest_return = decided.returns_at;

@@ -41,18 +41,18 @@ using QuietMap = std::map<QuietKey, check::Quiet>;
 /// Whose screen, and what it may show.
 struct Audience {
   std::string sid;
-  bool sees_all = false;          ///< counts include everybody's (an administrator)
-  bool machine_warnings = true;   ///< warnings.machine_certificates
+  bool sees_all = false;         ///< counts include everybody's (an administrator)
+  bool machine_warnings = true;  ///< warnings.machine_certificates
 };
 
 /// Warnings that one window can show; the most urgent ones are kept, the number of all is in Picture.
 inline constexpr std::size_t kMaxWarnings = 100;
 
 struct Picture {
-  std::int64_t due = 0, expired = 0;    ///< certificates the audience may see
-  std::string state = "fine";           ///< "fine", "due", "expired"
+  std::int64_t due = 0, expired = 0;  ///< certificates the audience may see
+  std::string state = "fine";         ///< "fine", "due", "expired"
   std::optional<Sha256> most_urgent;
-  std::vector<Sha256> standing;         ///< most urgent first, at most kMaxWarnings
+  std::vector<Sha256> standing;                                           ///< most urgent first, at most kMaxWarnings
   std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;  ///< to be stored before the next picture
   std::optional<Instant> earliest_return;
 };

@@ -1,7 +1,8 @@
 #include "service/app/boards.h"
 
-#include <algorithm>
 #include <boost/asio/io_context.hpp>
+
+#include <algorithm>
 
 #include "common/base/hex.h"
 
@@ -86,7 +87,8 @@ ipc::SourceState to_message(const inventory::SourceEntry& source, const BoardsHo
 
 std::vector<std::string> thumbprints(const ipc::WarningList& list) {
   std::vector<std::string> all;
-  for (const auto& item : list.items) all.push_back(item.thumbprint_sha256 + item.status + std::to_string(item.days_left));
+  for (const auto& item : list.items)
+    all.push_back(item.thumbprint_sha256 + item.status + std::to_string(item.days_left));
   return all;
 }
 
@@ -151,24 +153,22 @@ void Boards::compute(const ViewerKey& key, const pipe::Caller& caller) {
   cached.computing = true;
   cached.earliest_return = picture.earliest_return;
   const std::uint64_t epoch = epoch_;
-  database_.run(
-      [this, viewer = viewer_of(caller), view = host_.view(), picture, now] {
-        return fetch(store_, viewer, view, picture, now);
-      },
-      [this, key, caller, epoch, picture](Result<Fetched> fetched) {
-        if (!fetched) return finish(key, caller, epoch, fetched.error());
-        Board board;
-        board.status.state = picture.state;
-        board.status.total = fetched->counts.certificates;
-        board.status.unreadable = fetched->counts.unreadable;
-        board.status.due = picture.due;
-        board.status.expired = picture.expired;
-        board.status.most_urgent = std::move(fetched->most_urgent);
-        board.status.unread_notices = fetched->unread;
-        for (const auto& source : fetched->sources) board.status.sources.push_back(to_message(source, host_));
-        board.warnings.items = std::move(fetched->standing);
-        finish(key, caller, epoch, std::move(board));
-      });
+  database_.run([this, viewer = viewer_of(caller), view = host_.view(), picture,
+                 now] { return fetch(store_, viewer, view, picture, now); },
+                [this, key, caller, epoch, picture](Result<Fetched> fetched) {
+                  if (!fetched) return finish(key, caller, epoch, fetched.error());
+                  Board board;
+                  board.status.state = picture.state;
+                  board.status.total = fetched->counts.certificates;
+                  board.status.unreadable = fetched->counts.unreadable;
+                  board.status.due = picture.due;
+                  board.status.expired = picture.expired;
+                  board.status.most_urgent = std::move(fetched->most_urgent);
+                  board.status.unread_notices = fetched->unread;
+                  for (const auto& source : fetched->sources) board.status.sources.push_back(to_message(source, host_));
+                  board.warnings.items = std::move(fetched->standing);
+                  finish(key, caller, epoch, std::move(board));
+                });
 }
 
 void Boards::finish(const ViewerKey& key, const pipe::Caller& caller, std::uint64_t epoch, Result<Board> board) {
@@ -185,7 +185,8 @@ void Boards::finish(const ViewerKey& key, const pipe::Caller& caller, std::uint6
   }
   auto waiting = std::move(cached.waiting);
   cached.waiting.clear();
-  if (boards_.size() > kMaxBoards) std::erase_if(boards_, [](const auto& entry) { return entry.second.waiting.empty(); });
+  if (boards_.size() > kMaxBoards)
+    std::erase_if(boards_, [](const auto& entry) { return entry.second.waiting.empty(); });
   for (auto& done : waiting) done(board);
   host_.on_wake_changed();
 }
@@ -238,7 +239,9 @@ void Boards::subscribe(const pipe::Caller& caller) {
   });
 }
 
-void Boards::disconnected(pipe::ConnectionId connection) { subscribers_.erase(connection); }
+void Boards::disconnected(pipe::ConnectionId connection) {
+  subscribers_.erase(connection);
+}
 
 std::vector<pipe::ConnectionId> Boards::subscribers() const {
   std::vector<pipe::ConnectionId> all;
@@ -250,7 +253,8 @@ void Boards::push_progress(const ipc::CheckProgress& progress) {
   for (const auto& [connection, subscriber] : subscribers_) host_.push(connection, progress);
 }
 
-void Boards::snooze(const pipe::Caller& caller, const std::vector<Sha256>& certificates, check::Snooze until, Done done) {
+void Boards::snooze(const pipe::Caller& caller, const std::vector<Sha256>& certificates, check::Snooze until,
+                    Done done) {
   const Instant now = context_.clock.now();
   std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;
   for (const auto& item : attention_.items) {

@@ -1,7 +1,8 @@
 #include "service/app/configuration.h"
 
-#include <algorithm>
 #include <boost/asio/io_context.hpp>
+
+#include <algorithm>
 
 #include "common/platform/files.h"
 #include "common/platform/folder_notice.h"
@@ -56,7 +57,9 @@ void Configuration::load() {
   tell_new_problems();
 }
 
-std::filesystem::path Configuration::last_good_file() const { return context_.data.backup() / "kigen.toml"; }
+std::filesystem::path Configuration::last_good_file() const {
+  return context_.data.backup() / "kigen.toml";
+}
 
 bool Configuration::take_settings_file() {
   auto parsed = settings::load_settings(context_.data.settings());
@@ -86,12 +89,12 @@ void Configuration::watch(Changed changed) {
 }
 
 bool Configuration::reload_profiles() {
-  auto fresh = std::make_shared<profile::ProfileSet>(
-      profile::reload_profiles(shipped_, context_.data.profiles(), *profiles_));
-  const bool same = fresh->diagnostics == profiles_->diagnostics &&
-                    std::equal(fresh->profiles.begin(), fresh->profiles.end(), profiles_->profiles.begin(),
-                               profiles_->profiles.end(),
-                               [](const auto& one, const auto& other) { return one == other; });
+  auto fresh =
+      std::make_shared<profile::ProfileSet>(profile::reload_profiles(shipped_, context_.data.profiles(), *profiles_));
+  const bool same =
+      fresh->diagnostics == profiles_->diagnostics &&
+      std::equal(fresh->profiles.begin(), fresh->profiles.end(), profiles_->profiles.begin(), profiles_->profiles.end(),
+                 [](const auto& one, const auto& other) { return one == other; });
   profiles_ = std::move(fresh);
   return !same;
 }

@@ -1,5 +1,5 @@
-// The settings and profiles in force: loaded at the start, loaded again when a file or a policy changes, and set over the
-// pipe. Whatever is wrong in a new version is told, and the last good one stays.
+// The settings and profiles in force: loaded at the start, loaded again when a file or a policy changes, and set over
+// the pipe. Whatever is wrong in a new version is told, and the last good one stays.
 //
 // Threads: the io thread. Ownership: owns its watchers; the Context outlives it.
 #pragma once

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+
 #include <memory>
 #include <utility>
 
@@ -40,14 +41,14 @@ class DatabaseThread {
  private:
   template <class Work, class Done>
   void post(Work work, Done done) {
-    boost::asio::post(pool_, [this, work = std::move(work), done = std::move(done),
-                              alive = std::weak_ptr<int>(alive_)]() mutable {
-      // The result travels by shared_ptr: it is made on one thread and destroyed on the other.
-      auto result = std::make_shared<decltype(work())>(work());
-      boost::asio::post(io_, [result, done = std::move(done), alive]() mutable {
-        if (!alive.expired()) done(std::move(*result));
-      });
-    });
+    boost::asio::post(
+        pool_, [this, work = std::move(work), done = std::move(done), alive = std::weak_ptr<int>(alive_)]() mutable {
+          // The result travels by shared_ptr: it is made on one thread and destroyed on the other.
+          auto result = std::make_shared<decltype(work())>(work());
+          boost::asio::post(io_, [result, done = std::move(done), alive]() mutable {
+            if (!alive.expired()) done(std::move(*result));
+          });
+        });
   }
 
   boost::asio::io_context& io_;

@@ -1,7 +1,8 @@
 #include "service/app/doctor.h"
 
-#include <algorithm>
 #include <boost/asio/io_context.hpp>
+
+#include <algorithm>
 
 #include "kigen_version.h"
 
@@ -28,16 +29,15 @@ void examine_database(const Examination& examination, std::vector<ipc::Finding>&
     }
   }
   if (findings.empty() || findings.back().subject != "database") {
-    findings.push_back(finding("database", "ok",
-                               Reason{"doctor_database_ok", {}}.with(
-                                   "count", std::to_string(examination.status->total))));
+    findings.push_back(finding(
+        "database", "ok", Reason{"doctor_database_ok", {}}.with("count", std::to_string(examination.status->total))));
   }
 }
 
 void examine_sources(const ipc::StatusResult& status, std::vector<ipc::Finding>& findings) {
   if (status.sources.empty()) findings.push_back(finding("sources", "warning", {"doctor_no_sources", {}}));
   for (const auto& source : status.sources) {
-    Reason reason{source.error                  ? "doctor_source_unavailable"
+    Reason reason{source.error                    ? "doctor_source_unavailable"
                   : source.state == "not_watched" ? "doctor_source_not_watched"
                                                   : "doctor_source_ok",
                   {}};
@@ -56,8 +56,8 @@ void examine_configuration(const Examination& examination, std::vector<ipc::Find
   for (const auto& diagnostic : examination.profiles->diagnostics) {
     if (diagnostic.severity != Diagnostic::Severity::Error) continue;
     ++refused;
-    findings.push_back(finding("profiles", "failed",
-                               Reason{"doctor_profile_refused", {}}.with("file", diagnostic.file), diagnostic.error));
+    findings.push_back(finding("profiles", "failed", Reason{"doctor_profile_refused", {}}.with("file", diagnostic.file),
+                               diagnostic.error));
   }
   if (refused == 0) {
     findings.push_back(
@@ -74,7 +74,8 @@ void examine_configuration(const Examination& examination, std::vector<ipc::Find
 }
 
 void examine_clock(const Examination& examination, Instant now, std::vector<ipc::Finding>& findings) {
-  const bool behind = examination.status && examination.status->last_check && examination.status->last_check->started > now;
+  const bool behind =
+      examination.status && examination.status->last_check && examination.status->last_check->started > now;
   if (now < kNotBefore || behind) {
     findings.push_back(finding("clock", "warning", Reason{"doctor_clock_behind", {}}.with("now", to_rfc3339(now))));
   } else {

@@ -1,9 +1,9 @@
 #include "service/app/engine.h"
 
-#include <fmt/format.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "common/platform/files.h"
@@ -34,8 +34,8 @@ settings::Values to_values(std::map<std::string, std::string> map) {
 Engine::Engine(const host::EngineContext& host, EngineOptions options)
     : options_(std::move(options)),
       fail_(host.fail),
-      context_{host.io, *options_.clock, *options_.calendar, *options_.log, host.events,
-               platform::DataFolder(options_.data_folder)},
+      context_{host.io,       *options_.clock, *options_.calendar,
+               *options_.log, host.events,     platform::DataFolder(options_.data_folder)},
       configuration_(context_, options_.shipped_profiles),
       timer_(host.io),
       database_(std::make_unique<DatabaseThread>(host.io)) {}
@@ -50,8 +50,8 @@ Engine::~Engine() {
 void Engine::start(std::function<void()> on_ready, std::function<void(Error)> on_failed) {
   for (const auto& folder : {context_.data.root(), context_.data.profiles(), context_.data.backup()}) {
     if (Status made = platform::ensure_folder(folder); !made) {
-      return on_failed(Error(ErrorCode::DataFolderUnusable, to_log_line(made.error()))
-                           .with("path", platform::to_utf8(folder)));
+      return on_failed(
+          Error(ErrorCode::DataFolderUnusable, to_log_line(made.error())).with("path", platform::to_utf8(folder)));
     }
   }
   configuration_.load();
@@ -135,7 +135,8 @@ void Engine::stop(std::function<void()> on_stopped) {
   if (!inventory_) return on_stopped();
   context_.events.report(host::EventId::ServiceStopped);
   // Behind everything that was accepted; the database is closed when it is told.
-  database_->run_last([this] { return inventory_.reset(), true; }, [on_stopped = std::move(on_stopped)](bool) { on_stopped(); });
+  database_->run_last([this] { return inventory_.reset(), true; },
+                      [on_stopped = std::move(on_stopped)](bool) { on_stopped(); });
 }
 
 // --- The check clock -------------------------------------------------------------------------------------------------
@@ -189,11 +190,15 @@ void Engine::on_time_change() {
   happened(check::Trigger::TimeChange);
 }
 
-Instant Engine::next_check() const { return schedule_.next_check.value_or(context_.clock.now()); }
+Instant Engine::next_check() const {
+  return schedule_.next_check.value_or(context_.clock.now());
+}
 
 // --- Configuration ---------------------------------------------------------------------------------------------------
 
-void Engine::on_reload() { configuration_.reload(); }
+void Engine::on_reload() {
+  configuration_.reload();
+}
 
 void Engine::configure_log() {
   const auto& settings = configuration_.current();
@@ -242,7 +247,9 @@ void Engine::rematch() {
 
 // --- What the parts report -------------------------------------------------------------------------------------------
 
-void Engine::on_inventory_changed() { happened(check::Trigger::SourceChange); }
+void Engine::on_inventory_changed() {
+  happened(check::Trigger::SourceChange);
+}
 
 void Engine::on_source_error(const std::string& source, const Error& error) {
   watch_incident(error);
@@ -256,9 +263,13 @@ void Engine::on_source_available(const std::string& source) {
   clear_problem("source " + source);
 }
 
-void Engine::on_scan_progress(std::int64_t done, std::int64_t total) { checker_->on_scan_progress(done, total); }
+void Engine::on_scan_progress(std::int64_t done, std::int64_t total) {
+  checker_->on_scan_progress(done, total);
+}
 
-void Engine::on_check_progress(const ipc::CheckProgress& progress) { boards_->push_progress(progress); }
+void Engine::on_check_progress(const ipc::CheckProgress& progress) {
+  boards_->push_progress(progress);
+}
 
 void Engine::on_checked(CheckOutcome outcome) {
   clear_problem("check");
@@ -372,8 +383,12 @@ void Engine::add_notice(std::string severity, const Error& error) {
                  });
 }
 
-bool Engine::is_watching(const std::string& folder) const { return sources_ && sources_->is_watching(folder); }
-bool Engine::is_scanning() const { return sources_ && sources_->is_scanning(); }
+bool Engine::is_watching(const std::string& folder) const {
+  return sources_ && sources_->is_watching(folder);
+}
+bool Engine::is_scanning() const {
+  return sources_ && sources_->is_scanning();
+}
 
 void Engine::push(pipe::ConnectionId connection, const ipc::Push& message) {
   if (server_ && !stopping_) server_->push(connection, message);

@@ -11,7 +11,9 @@ namespace {
 /// What a tray may report. Tokens join later; a folder or the machine's store is never a user's to report.
 constexpr std::string_view kReportable[] = {"CurrentUser\\My"};
 
-Error bad(std::string field) { return Error(ErrorCode::PipeBadParameters).with("field", std::move(field)); }
+Error bad(std::string field) {
+  return Error(ErrorCode::PipeBadParameters).with("field", std::move(field));
+}
 
 }  // namespace
 

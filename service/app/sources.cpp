@@ -47,8 +47,7 @@ void Sources::configure(const settings::Settings& settings) {
 
 void Sources::watch(const std::string& path, Folder& folder) {
   auto watcher = inventory::FolderWatcher::start(
-      context_.io, path,
-      [this, path](inventory::FolderChange change) { on_folder_change(path, std::move(change)); });
+      context_.io, path, [this, path](inventory::FolderChange change) { on_folder_change(path, std::move(change)); });
   if (watcher) {
     folder.watcher = std::move(*watcher);
   } else {
@@ -121,7 +120,9 @@ void Sources::next() {
   }
 }
 
-void Sources::finish_job() { next(); }
+void Sources::finish_job() {
+  next();
+}
 
 void Sources::start_scan(const std::string& folder) {
   if (!folders_.contains(folder)) return finish_job();
@@ -210,20 +211,17 @@ void Sources::read_machine_store() {
 
 void Sources::remove(const std::string& folder) {
   const Instant now = context_.clock.now();
-  const auto kind =
-      folder == kMachineSource ? inventory::SourceKind::MachineStore : inventory::SourceKind::Folder;
-  database_.run(
-      [this, folder, kind, now] {
-        return store_.remove_source(kind, folder, std::string(inventory::kMachineOwner), now);
-      },
-      [this, folder](const Status& removed) {
-        if (!removed) {
-          take_error(folder, removed.error());
-        } else {
-          listener_.on_inventory_changed();
-        }
-        finish_job();
-      });
+  const auto kind = folder == kMachineSource ? inventory::SourceKind::MachineStore : inventory::SourceKind::Folder;
+  database_.run([this, folder, kind,
+                 now] { return store_.remove_source(kind, folder, std::string(inventory::kMachineOwner), now); },
+                [this, folder](const Status& removed) {
+                  if (!removed) {
+                    take_error(folder, removed.error());
+                  } else {
+                    listener_.on_inventory_changed();
+                  }
+                  finish_job();
+                });
 }
 
 void Sources::take_result(const std::string& folder, const inventory::ScanResult& result) {
@@ -236,6 +234,8 @@ void Sources::take_result(const std::string& folder, const inventory::ScanResult
   if (result.changed) listener_.on_inventory_changed();
 }
 
-void Sources::take_error(const std::string& source, const Error& error) { listener_.on_source_error(source, error); }
+void Sources::take_error(const std::string& source, const Error& error) {
+  listener_.on_source_error(source, error);
+}
 
 }  // namespace kigen::app

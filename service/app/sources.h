@@ -2,7 +2,8 @@
 // users' stores come over the pipe.
 //
 // Threads: the io thread; the work itself is done on the database thread in short steps, so that requests are served in
-// between. One job at a time. Ownership: owns its watchers; the Context, the DatabaseThread and the Inventory outlive it.
+// between. One job at a time. Ownership: owns its watchers; the Context, the DatabaseThread and the Inventory outlive
+// it.
 #pragma once
 
 #include <cstdint>

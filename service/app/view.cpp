@@ -8,7 +8,9 @@
 namespace kigen::app {
 namespace {
 
-bool is_store(std::string_view source) { return source == "CurrentUser\\My" || source == "LocalMachine\\My"; }
+bool is_store(std::string_view source) {
+  return source == "CurrentUser\\My" || source == "LocalMachine\\My";
+}
 
 ipc::Place to_message(const inventory::PlaceEntry& place) {
   return {.source = place.source,
@@ -63,8 +65,8 @@ ipc::CertificateSummary View::summary(const inventory::CertificateEntry& entry, 
   summary.status = check::to_string(check::status_of(known, now, *calendar));
   summary.days_left = check::days_left(known, now, *calendar);
   summary.profile = entry.profile;
-  summary.identifier = profile ? profile::identifier(*profile, entry.record.subject)
-                               : profile::identifier(entry.record.subject);
+  summary.identifier =
+      profile ? profile::identifier(*profile, entry.record.subject) : profile::identifier(entry.record.subject);
   if (!entry.places.empty()) {
     summary.source = entry.places.front().source;
     summary.owner = entry.places.front().owner;
@@ -100,13 +102,17 @@ check::ExpiryRange View::attention_range(Instant now) const {
   return check::attention_range(days_before, grace_days, now, *calendar);
 }
 
-inventory::Viewer viewer_of(const pipe::Caller& caller) { return {.all = caller.administrator, .sid = caller.sid}; }
+inventory::Viewer viewer_of(const pipe::Caller& caller) {
+  return {.all = caller.administrator, .sid = caller.sid};
+}
 
 bool is_actionable(const inventory::AttentionEntry::Place& place) {
   return place.has_private_key || place.kind == inventory::SourceKind::Folder;
 }
 
-bool is_actionable(const inventory::PlaceEntry& place) { return place.has_private_key || !is_store(place.source); }
+bool is_actionable(const inventory::PlaceEntry& place) {
+  return place.has_private_key || !is_store(place.source);
+}
 
 ipc::UnreadableItem to_message(const inventory::UnreadableEntry& entry) {
   return {.source = entry.source,

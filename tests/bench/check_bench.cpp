@@ -144,9 +144,10 @@ int run(const fs::path& folder, std::int64_t rows, std::int64_t due, int rounds)
   const double recorded = median_us(std::min(rounds, 50), [&] {
     if (!(*store)->ledger().record_check(first->run, std::nullopt)) std::abort();
   });
-  fmt::print("{{\"rows\": {}, \"due\": {}, \"check_us\": {:.1f}, \"bare_us\": {:.1f}, \"bare_rows\": {}, "
-             "\"ratio\": {:.2f}, \"record_us\": {:.1f}}}\n",
-             rows, due, checked, bare, found, checked / bare, recorded);
+  fmt::print(
+      "{{\"rows\": {}, \"due\": {}, \"check_us\": {:.1f}, \"bare_us\": {:.1f}, \"bare_rows\": {}, "
+      "\"ratio\": {:.2f}, \"record_us\": {:.1f}}}\n",
+      rows, due, checked, bare, found, checked / bare, recorded);
   return 0;
 }
 

@@ -36,7 +36,9 @@ void choose_language(std::optional<text::Language> language) {
   ::RegSetKeyValueW(HKEY_CURRENT_USER, kKey, kValue, REG_SZ, name, 3 * sizeof(wchar_t));
 }
 
-void set_default_language(std::optional<text::Language> language) { default_language = language; }
+void set_default_language(std::optional<text::Language> language) {
+  default_language = language;
+}
 
 text::Language window_language() {
   if (const auto chosen = chosen_language()) return *chosen;

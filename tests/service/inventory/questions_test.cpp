@@ -92,7 +92,8 @@ TEST_F(QuestionsTest, FindsByEitherThumbprintAndByPrefix) {
 }
 
 TEST_F(QuestionsTest, GivesToTheCheckWhatNeedsAttention) {
-  EXPECT_THAT(attention(*inventory_, kNow - 90 * kDay, kNow + 28 * kDay), ElementsAre(find(a_).record.sha256, find(b_).record.sha256));
+  EXPECT_THAT(attention(*inventory_, kNow - 90 * kDay, kNow + 28 * kDay),
+              ElementsAre(find(a_).record.sha256, find(b_).record.sha256));
   EXPECT_THAT(attention(*inventory_, kNow + 5 * kDay, kNow + 50 * kDay), ElementsAre(find(b_).record.sha256));
   const auto newer = make_certificate({.name = "b", .not_before = kNow, .not_after = kNow + 300 * kDay, .serial = 2});
   (void)report(kBert, {hash_only(b_), item(newer)});

@@ -1,12 +1,12 @@
 // The whole service in this process, over its real pipe and database, with a clock that the test sets.
 #include "service/app/engine.h"
 
-#include <gtest/gtest.h>
-
-#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <gtest/gtest.h>
+
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -54,8 +54,8 @@ class EngineTest : public testing::Test {
     inventory::testing::write(certificates() / name, inventory::testing::to_pem(der));
   }
   void write_settings(const std::string& more) {
-    inventory::testing::write(data() / "kigen.toml", more + "\n[[source]]\nkind = \"folder\"\npath = \"" +
-                                                         certificates().string() + "\"\n");
+    inventory::testing::write(data() / "kigen.toml",
+                              more + "\n[[source]]\nkind = \"folder\"\npath = \"" + certificates().string() + "\"\n");
   }
   [[nodiscard]] std::filesystem::path data() const { return make(folder_.path() / "data"); }
   [[nodiscard]] std::filesystem::path certificates() const { return make(folder_.path() / "certificates"); }
@@ -229,10 +229,8 @@ TEST_F(EngineTest, GivesEachNewsOnce) {
 
 TEST_F(EngineTest, StopsWarningOnceARenewedCertificateIsThere) {
   ASSERT_EQ(standing(), 1U);
-  const auto der = inventory::testing::make_certificate({.name = "due.pem",
-                                                         .not_before = kStart - 1h,
-                                                         .not_after = kStart + std::chrono::days{400},
-                                                         .serial = 2});
+  const auto der = inventory::testing::make_certificate(
+      {.name = "due.pem", .not_before = kStart - 1h, .not_after = kStart + std::chrono::days{400}, .serial = 2});
   inventory::testing::write(certificates() / "new.pem", inventory::testing::to_pem(der));
   until([this] { return standing() == 0; });
   EXPECT_EQ(status().state, "fine");

@@ -95,8 +95,9 @@ int main(int count, char** arguments) {
   fmt::print("open and count         {:>9.1f} ms  certificates={}\n", us_since(start) / 1000, counts->certificates);
   const auto asked = Clock::now();
   std::size_t due = 0;
-  const auto visited = (*inventory)->attention(now() - std::chrono::days(90), now() + std::chrono::days(28),
-                                               [&due](const kigen::inventory::AttentionEntry&) { ++due; });
+  const auto visited = (*inventory)
+                           ->attention(now() - std::chrono::days(90), now() + std::chrono::days(28),
+                                       [&due](const kigen::inventory::AttentionEntry&) { ++due; });
   fmt::print("attention              {:>9.3f} ms  items={}{}\n", us_since(asked) / 1000, due,
              visited ? "" : " (failed)");
   const auto listed = Clock::now();
