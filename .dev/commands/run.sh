@@ -27,16 +27,17 @@ rm -rf "$shots"
 mkdir -p "$shots"
 
 # Wine takes fonts and formats from here.
-if [ "$lang" = ja ]; then export LC_ALL=ja_JP.UTF-8; else export LC_ALL=C.UTF-8; fi
+unset LC_ALL LC_MESSAGES
+if [ "$lang" = ja ]; then export LANG=ja_JP.UTF-8; else export LANG=C.UTF-8; fi
 export WINEPREFIX=$KIGEN_CACHE/run/prefix
 KIGEN_XVFB=
 leave() {
-  trap - EXIT INT TERM
+  trap - EXIT INT TERM HUP
   end_prefix "$WINEPREFIX"
   end_display
 }
 trap leave EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' INT TERM HUP
 
 say "Preparing $WINEPREFIX"
 [ -d "$WINEPREFIX" ] && end_prefix "$WINEPREFIX"
@@ -55,7 +56,9 @@ mkdir -p "$data/profiles"
 timeout 180 wine "$programs/kigen-test-pki.exe" --out 'C:\kigen-demo' --profile 'C:\ProgramData\Kigen\profiles\demo.toml' \
   --host localhost:443 --host ra.kigen-demo.invalid:443 --import 2>/dev/null | tr -d '\r' || die "kigen-test-pki failed"
 if [ -n "$folder" ]; then
-  printf '\n[[source]]\nkind = "folder"\npath = '"'%s'"'\n' "$(winepath -w "$folder" 2>/dev/null)" >>"$data/kigen.toml"
+  wine net stop Kigen >/dev/null 2>&1
+  printf '[[source]]\nkind = "folder"\npath = '"'%s'"'\n' "$(winepath -w "$folder" 2>/dev/null)" >"$data/kigen.toml"
+  wine net start Kigen >/dev/null 2>&1 || die "the service did not start again; see $data/logs"
   say "Also watching $folder"
 fi
 
@@ -75,10 +78,15 @@ picture() {
     now=$(sha256sum <"$file")
     [ "$now" = "$last" ] && return
     last=$now
-    read -r -t 0.3 <> <(:) || true
+    sleep 0.3
   done
 }
 picture "$shots/warning.png"
+shown=$SECONDS
+if [ -n "$folder" ]; then
+  wanted=$(winepath -w "$folder" 2>/dev/null)
+  until ctl list | grep -qF "$wanted" || [ $SECONDS -gt $((shown + 60)) ]; do sleep 0.5; done
+fi
 say "Inventory"
 ctl list
 ctl status
@@ -90,4 +98,6 @@ if [ $once = 1 ]; then
   exit 0
 fi
 say "Screenshot: $shots/warning.png. Ctrl-C ends it"
-while WINEPREFIX=$WINEPREFIX timeout 3600 wineserver -w 2>/dev/null; [ $? = 124 ]; do :; done
+# In the background, so that a signal is served at once; it also ends when the last program of the prefix does.
+wineserver -w 2>/dev/null &
+wait $! || true

@@ -258,7 +258,7 @@ std::string wizard_checked_only(Language language) {
 std::string wizard_nothing_changed(Language language, std::string_view version) {
   return ja(language)
              ? fmt::format(
-                   "Kigen {}が行うのは、ここまでの確認です。証明書の更新はまだ行われていません。このPCの証明書は"
+                   "Kigen\u00a0{}が行うのは、ここまでの確認です。証明書の更新はまだ行われていません。このPCの証明書は"
                    "変更していません。",
                    version)
              : fmt::format(
