@@ -119,11 +119,8 @@ class News {
 namespace {
 
 Result<std::vector<db::NoticeRow>> store_news(inventory::Inventory& store, News& news, Instant now) {
-  for (auto& notice : news.notices) {
-    const auto id = store.ledger().add_notice(notice);
-    if (!id) return id.error();
-    notice.id = *id;
-  }
+  std::vector<db::NoticeRow> notices = std::move(news.notices);
+  const std::size_t told = notices.size();
   if (news.untold > 0) {
     db::NoticeRow more;
     more.at = now;
@@ -131,9 +128,11 @@ Result<std::vector<db::NoticeRow>> store_news(inventory::Inventory& store, News&
     more.owner = inventory::kMachineOwner;
     more.code = "notice_more";
     more.args["count"] = std::to_string(news.untold);
-    if (const auto id = store.ledger().add_notice(more); !id) return id.error();
+    notices.push_back(std::move(more));
   }
-  return std::move(news.notices);
+  if (Status added = store.ledger().add_notices(notices); !added) return added.error();
+  notices.resize(told);
+  return notices;
 }
 
 }  // namespace

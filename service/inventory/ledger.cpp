@@ -78,6 +78,14 @@ Result<std::int64_t> Ledger::add_notice(const db::NoticeRow& notice) {
   });
 }
 
+Status Ledger::add_notices(std::vector<db::NoticeRow>& notices) {
+  if (notices.empty()) return {};
+  return store_.write([&](db::Database& database) {
+    for (db::NoticeRow& notice : notices) notice.id = database.notices.insert(notice);
+    database.notices.keep_newest(kNoticesKept);
+  });
+}
+
 Result<std::vector<db::NoticeRow>> Ledger::notices(const Viewer& viewer, bool unread_only, std::size_t limit) {
   return store_.read([&](db::Database& database) {
     const auto bounded = std::min<std::int64_t>(static_cast<std::int64_t>(limit), kNoticesKept);

@@ -40,6 +40,8 @@ class Ledger {
 
   // Notices; the newest 1,000 are kept. A user sees the machine's and their own, and has read marks of their own.
   [[nodiscard]] Result<std::int64_t> add_notice(const db::NoticeRow& notice);  ///< its id
+  /// All of them in one transaction; gives each its id.
+  [[nodiscard]] Status add_notices(std::vector<db::NoticeRow>& notices);
   [[nodiscard]] Result<std::vector<db::NoticeRow>> notices(const Viewer& viewer, bool unread_only,
                                                            std::size_t limit);  ///< newest first
   [[nodiscard]] Result<std::int64_t> unread_notices(const Viewer& viewer);
