@@ -9,7 +9,7 @@
 namespace kigen::text {
 
 struct ErrorPatterns {
-  ErrorCode code;
+  ErrorCode code{};
   Both title, cause, remedy;
 };
 

@@ -126,7 +126,7 @@ class Filler {
   }
 
  private:
-  std::string optional_part(std::string_view inner) const {
+  [[nodiscard]] std::string optional_part(std::string_view inner) const {
     bool complete = true;
     std::string part = fill(inner, complete);
     return complete ? part : std::string{};

@@ -39,7 +39,7 @@ class InotifyNotice final : public FolderNotice, public std::enable_shared_from_
 
  private:
   void readable() {
-    alignas(inotify_event) std::array<char, 16 * 1024> buffer;
+    alignas(inotify_event) std::array<char, 16 * 1024> buffer{};
     bool matters = false;
     for (;;) {
       const ssize_t bytes = ::read(descriptor_.native_handle(), buffer.data(), buffer.size());

@@ -30,7 +30,7 @@ class PosixZone final : public ZoneSource {
  private:
   static std::string read_fingerprint() {
     ::tzset();
-    const char* zone = std::getenv("TZ");
+    const char* zone = std::getenv("TZ");  // NOLINT(concurrency-mt-unsafe): nothing here sets the environment
     std::string print = zone != nullptr ? std::string("TZ=") + zone : "";
     struct stat file {};
     if (::stat("/etc/localtime", &file) == 0) {

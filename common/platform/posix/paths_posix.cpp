@@ -16,10 +16,11 @@ std::filesystem::path program_folder() {
 }
 
 std::filesystem::path user_folder() {
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
+  const char* state = std::getenv("XDG_STATE_HOME");  // NOLINT(concurrency-mt-unsafe): nobody sets the environment
+  if (state != nullptr && *state == '/') {
     return std::filesystem::path(state) / "kigen";
   }
-  const char* home = std::getenv("HOME");
+  const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): nothing here sets the environment
   if (home == nullptr || *home == '\0') return {};
   return std::filesystem::path(home) / ".local" / "state" / "kigen";
 }
