@@ -20,6 +20,9 @@ MINGW = ["--target=x86_64-w64-windows-gnu",
          "-isystem/usr/x86_64-w64-mingw32/include"]
 
 GCC_ONLY = ("-Wno-restrict",)
+# The analyzer walks 225,000 states of a function unless told; behind Asio's templates the later ones cost half the time
+# and find nothing.
+ANALYZER = [f"--extra-arg={word}" for word in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=40000")]
 
 
 def arguments(entry, windows):
@@ -62,7 +65,7 @@ def tidy(entry, windows, cache):
     mark = cache / digest if digest else None
     if mark and mark.exists():
         return name, True, ""
-    run = subprocess.run(["clang-tidy", "--quiet", entry["file"], "--", *flags], cwd=entry["directory"],
+    run = subprocess.run(["clang-tidy", "--quiet", *ANALYZER, entry["file"], "--", *flags], cwd=entry["directory"],
                          capture_output=True, text=True)
     if run.returncode == 0 and mark:
         mark.touch()
