@@ -30,6 +30,16 @@ def inventory_has_every_status(windows: Windows, msi) -> None:
     check({item['identifier'] for item in due} >= {'DEMO10002', 'DEMO10003', 'DEMO20001'}, f'due: {due}')
 
 
+def settings_file_is_taken_while_the_service_runs(windows: Windows, msi) -> None:
+    (windows.data / 'kigen.toml').write_text('[check]\ninterval_hours = 11\n')
+    until(20, lambda: windows.ctl_json('interval')['value'] == '11', 'the file is taken')
+    (windows.data / 'kigen.toml').write_text('[check]\ninterval_hours = 111\n')
+    until(20, lambda: windows.ctl_json('settings')['problems'], 'the wrong file is told')
+    check(windows.ctl_json('interval')['value'] == '11', 'the last good value stays')
+    (windows.data / 'kigen.toml').write_text('[check]\ninterval_hours = 12\n')
+    until(20, lambda: windows.ctl_json('interval')['value'] == '12', 'the mended file is taken')
+
+
 def renew_now_opens_the_wizard_for_that_certificate(windows: Windows, msi) -> None:
     windows.click(WARNING, WARNING_RENEW)
     title = windows.wait_window(WIZARD, 30)
@@ -54,5 +64,5 @@ def removal_ends_what_runs(windows: Windows, msi) -> None:
     check(not windows.data.exists(), 'data is left')
 
 
-TESTS = [warning_appears_for_real_certificates, inventory_has_every_status,
+TESTS = [warning_appears_for_real_certificates, inventory_has_every_status, settings_file_is_taken_while_the_service_runs,
          renew_now_opens_the_wizard_for_that_certificate, wizard_names_what_a_firewall_must_allow, removal_ends_what_runs]
