@@ -40,7 +40,7 @@ namespace kigen::text {
 [[nodiscard]] std::string days_left_cell(Language language, std::string_view status, std::int64_t days_left);
 
 // The warning window.
-/// "The certificate for customs filing"; without a profile "The certificate “Yamada Taro”".
+/// "The certificate for customs filing"; without a profile "The certificate “Operator 01”".
 [[nodiscard]] std::string certificate_of(Language language, std::string_view profile, std::string_view name);
 /// A sentence without its full stop: it stands as a headline.
 [[nodiscard]] std::string headline_due(Language language, std::string_view what, std::int64_t days_left);

@@ -12,10 +12,9 @@
 namespace kigen::bench {
 namespace {
 
-constexpr std::array<std::string_view, 8> kFamilyNames{"佐藤",  "鈴木",   "高橋", "田中",
-                                                       "Smith", "Müller", "渡辺", "Garcia"};
-constexpr std::array<std::string_view, 6> kGivenNames{"花子", "太郎", "Alice", "一郎", "Bob", "さくら"};
-constexpr std::array<std::string_view, 4> kOrganisations{"株式会社期限", "Example Trading Ltd.", "大阪税関業務課",
+constexpr std::array<std::string_view, 8> kRoles{"担当", "窓口", "受付", "端末", "Device", "Gerät", "部門", "Operator"};
+constexpr std::array<std::string_view, 6> kPlaces{"東棟", "西棟", "North", "一階", "South", "さくら"};
+constexpr std::array<std::string_view, 4> kOrganisations{"株式会社期限", "Example Trading Ltd.", "見本商事業務課",
                                                          "Kigen Works"};
 
 void require(bool ok) {
@@ -78,8 +77,7 @@ std::vector<std::uint8_t> CertificateFactory::make(std::uint64_t number, Instant
   add_entry(subject, "O", kOrganisations[number % kOrganisations.size()]);
   add_entry(subject, "OU", fmt::format("Department {}", number % 97));
   add_entry(subject, "CN",
-            fmt::format("{} {} {:06}", kFamilyNames[number % kFamilyNames.size()],
-                        kGivenNames[number / 3 % kGivenNames.size()], number));
+            fmt::format("{} {} {:06}", kRoles[number % kRoles.size()], kPlaces[number / 3 % kPlaces.size()], number));
 
   const auto& keys = number % 2 == 0 ? rsa_keys_ : ec_keys_;
   require(X509_set_pubkey(certificate.get(), keys[number / 2 % keys.size()].get()) == 1);

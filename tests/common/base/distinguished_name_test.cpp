@@ -14,16 +14,17 @@ using Name = DistinguishedName;
 TEST(DistinguishedName, ReadsTheExamplesOfRfc4514) {
   EXPECT_EQ(*parse_distinguished_name("UID=jsmith,DC=example,DC=net"),
             (Name{{{"UID", "jsmith"}}, {{"DC", "example"}}, {{"DC", "net"}}}));
-  EXPECT_EQ(*parse_distinguished_name("OU=Sales+CN=J.  Smith,DC=example"),
-            (Name{{{"OU", "Sales"}, {"CN", "J.  Smith"}}, {{"DC", "example"}}}));
-  EXPECT_EQ(*parse_distinguished_name(R"(CN=James \"Jim\" Smith\, III)"), (Name{{{"CN", "James \"Jim\" Smith, III"}}}));
+  EXPECT_EQ(*parse_distinguished_name("OU=Sales+CN=Desk  07,DC=example"),
+            (Name{{{"OU", "Sales"}, {"CN", "Desk  07"}}, {{"DC", "example"}}}));
+  EXPECT_EQ(*parse_distinguished_name(R"(CN=Front \"Main\" Desk\, III)"), (Name{{{"CN", "Front \"Main\" Desk, III"}}}));
   EXPECT_EQ(*parse_distinguished_name(R"(CN=Before\0dAfter)"), (Name{{{"CN", "Before\rAfter"}}}));
-  EXPECT_EQ(*parse_distinguished_name(R"(CN=Lu\C4\8Di\C4\87)"), (Name{{{"CN", "Lučić"}}}));
+  EXPECT_EQ(*parse_distinguished_name(R"(CN=Ma\C4\8Dka)"), (Name{{{"CN", "Mačka"}}}));
   EXPECT_EQ(*parse_distinguished_name("1.3.6.1.4.1.1466.0=#04024869"), (Name{{{"1.3.6.1.4.1.1466.0", "#04024869"}}}));
 }
 
 TEST(DistinguishedName, ReadsWhatIsWrittenBesideTheStandard) {
-  EXPECT_EQ(*parse_distinguished_name(" CN = \"Smith, John\" ; o = X "), (Name{{{"CN", "Smith, John"}}, {{"O", "X"}}}));
+  EXPECT_EQ(*parse_distinguished_name(" CN = \"Desk, Second\" ; o = X "),
+            (Name{{{"CN", "Desk, Second"}}, {{"O", "X"}}}));
   EXPECT_EQ(*parse_distinguished_name("OID.2.5.4.3=a, S=b, E=c"),
             (Name{{{"CN", "a"}}, {{"ST", "b"}}, {{"emailAddress", "c"}}}));
   EXPECT_EQ(*parse_distinguished_name("CN=#0C0568656C6C6F"), (Name{{{"CN", "hello"}}}));

@@ -11,7 +11,7 @@ namespace {
 CertificateSummary full_summary() {
   return {.thumbprint_sha256 = std::string(64, 'a'),
           .thumbprint_sha1 = std::string(40, 'b'),
-          .subject = "CN=山田 太郎,O=\"株式会社\"\\\n",
+          .subject = "CN=担当 一号,O=\"株式会社\"\\\n",
           .issuer = "CN=CA",
           .serial = "-01",
           .not_before = from_unix(1'700'000'000),

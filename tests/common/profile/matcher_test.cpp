@@ -87,8 +87,8 @@ TEST(Matcher, KeepsItsProfilesAlive) {
 TEST(Identifier, IsTheProfilesFieldElseTheCommonNameElseTheSubject) {
   Profile profile;
   profile.identifier_field = "subject.serialNumber";
-  EXPECT_EQ(identifier(profile, "CN=山田太郎,serialNumber=ABC12345,C=JP"), "ABC12345");
-  EXPECT_EQ(identifier(profile, "CN=Yamada\\, Taro,C=JP"), "Yamada, Taro");
+  EXPECT_EQ(identifier(profile, "CN=担当一号,serialNumber=ABC12345,C=JP"), "ABC12345");
+  EXPECT_EQ(identifier(profile, "CN=Operator\\, One,C=JP"), "Operator, One");
   EXPECT_EQ(identifier(profile, "O=Example,C=JP"), "O=Example,C=JP");
   EXPECT_EQ(identifier(profile, "not a name"), "not a name");
   EXPECT_EQ(identifier("OU=x,CN=y"), "y");

@@ -72,7 +72,7 @@ TEST(CertificateFile, ReadsOneDerCertificate) {
 }
 
 TEST(CertificateFile, ReadsPemWithTextAndEveryLineEnding) {
-  const std::string pem = "Subject: 太郎\n 0 s:CN = x\n" + to_pem(certificate("one").get()) +
+  const std::string pem = "Subject: 一号\n 0 s:CN = x\n" + to_pem(certificate("one").get()) +
                           "between -----BEGIN CERTIFICATE-----\n" + to_pem(certificate("two").get()) + "end\n";
   for (const std::string& text : {pem, replaced(pem, "\n", "\r\n"), replaced(pem, "\n", "\r"), "\xef\xbb\xbf" + pem,
                                   replaced(pem, "-----\n", "----- \t\n")}) {

@@ -37,14 +37,14 @@ CertificateMaker full_certificate(const char* key) {
   CertificateMaker maker(test_key(key));
   maker.subject("C", V_ASN1_PRINTABLESTRING, "JP")
       .subject("O", V_ASN1_UTF8STRING, "株式会社期限")
-      .subject("CN", V_ASN1_UTF8STRING, "証明書 太郎")
+      .subject("CN", V_ASN1_UTF8STRING, "証明書 一号")
       .extension(NID_basic_constraints, "critical,CA:TRUE,pathlen:2")
       .extension(NID_key_usage, "critical,digitalSignature,keyCertSign")
       .extension(NID_ext_key_usage,
                  "clientAuth,emailProtection,1.3.6.1.4.1.311.20.2.2,2.25.329800735698586629295641978511506172918")
       .extension(NID_subject_alt_name,
-                 "DNS:a.example,email:taro@kigen.example,IP:192.0.2.7,IP:2001:db8::1:0:0:1,IP:::1,IP:::,IP:1:0:0:2::,"
-                 "URI:https://kigen.example/?a=b,otherName:1.3.6.1.4.1.311.20.2.3;UTF8:taro@kigen.example,"
+                 "DNS:a.example,email:device@kigen.example,IP:192.0.2.7,IP:2001:db8::1:0:0:1,IP:::1,IP:::,IP:1:0:0:2::,"
+                 "URI:https://kigen.example/?a=b,otherName:1.3.6.1.4.1.311.20.2.3;UTF8:device@kigen.example,"
                  "otherName:1.2.3.4;UTF8:その他,RID:1.2.3.4.5,dirName:dir")
       .extension(NID_certificate_policies, "1.3.6.1.4.1.99999.1,2.5.29.32.0")
       .extension(NID_subject_key_identifier, "hash")
@@ -70,8 +70,8 @@ TEST(Differential, AgreesForEveryNameForm) {
       .subject("street", V_ASN1_UTF8STRING, " leading, and trailing ")
       .subject("CN", V_ASN1_UTF8STRING, "#1 \"quoted\" <a>;\\ =b")
       .subject("serialNumber", V_ASN1_PRINTABLESTRING, "A123456", true)
-      .subject("UID", V_ASN1_UTF8STRING, "taro", true)
-      .subject("emailAddress", V_ASN1_IA5STRING, "taro@kigen.example")
+      .subject("UID", V_ASN1_UTF8STRING, "device", true)
+      .subject("emailAddress", V_ASN1_IA5STRING, "device@kigen.example")
       .subject("dnQualifier", V_ASN1_PRINTABLESTRING, "q")
       .subject("organizationIdentifier", V_ASN1_UTF8STRING, "VATJP-1")
       .subject("jurisdictionC", V_ASN1_PRINTABLESTRING, "JP")

@@ -212,7 +212,7 @@ TEST(ParseCertificate, LeavesOpenSslsErrorQueueAsItWas) {
 // Each copy has its own heap block of exactly its size, so that AddressSanitizer sees one byte too far.
 TEST(ParseCertificate, SurvivesEveryTruncation) {
   CertificateMaker maker(test_key("RSA 2048"));
-  maker.subject("CN", V_ASN1_UTF8STRING, "太郎")
+  maker.subject("CN", V_ASN1_UTF8STRING, "一号")
       .extension(NID_subject_alt_name, "IP:::1,email:a@b.example,dirName:dir");
   const Octets whole = maker.to_der();
   for (std::size_t size = 0; size < whole.size(); ++size) {

@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 using inventory::AttentionEntry;
 
 const Instant kNow = *from_rfc3339("2026-11-20T03:00:00Z");
-constexpr char kAlice[] = "S-1-5-21-1-2-3-1001";
-constexpr char kBob[] = "S-1-5-21-1-2-3-1002";
+constexpr char kOperator[] = "S-1-5-21-1-2-3-1001";
+constexpr char kClerk[] = "S-1-5-21-1-2-3-1002";
 
 class AttentionTest : public testing::Test {
  protected:
@@ -49,62 +49,63 @@ class AttentionTest : public testing::Test {
 };
 
 TEST_F(AttentionTest, ShowsAUserTheirOwnAndTheMachinesWarningsOnly) {
-  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)}),
-                            entry(2, std::chrono::days{3}, {store(kBob)}),
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kOperator)}),
+                            entry(2, std::chrono::days{3}, {store(kClerk)}),
                             entry(3, std::chrono::days{9}, {store("machine")})};
-  const auto alice = picture({.sid = kAlice}, entries);
-  EXPECT_EQ(alice.standing, (std::vector{id(1), id(3)}));
-  EXPECT_EQ(alice.due, 2);
-  EXPECT_EQ(alice.state, "due");
-  EXPECT_EQ(alice.most_urgent, id(1));
+  const auto operator_picture = picture({.sid = kOperator}, entries);
+  EXPECT_EQ(operator_picture.standing, (std::vector{id(1), id(3)}));
+  EXPECT_EQ(operator_picture.due, 2);
+  EXPECT_EQ(operator_picture.state, "due");
+  EXPECT_EQ(operator_picture.most_urgent, id(1));
 }
 
 TEST_F(AttentionTest, CountsEverybodysForAnAdministratorButWarnsOfTheirOwn) {
-  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)}),
-                            entry(2, std::chrono::days{3}, {store(kBob)})};
-  const auto admin = picture({.sid = kBob, .sees_all = true}, entries);
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kOperator)}),
+                            entry(2, std::chrono::days{3}, {store(kClerk)})};
+  const auto admin = picture({.sid = kClerk, .sees_all = true}, entries);
   EXPECT_EQ(admin.due, 2);
   EXPECT_EQ(admin.standing, std::vector{id(2)});
 }
 
 TEST_F(AttentionTest, LeavesTheMachinesWarningsOutWhenTheSettingSaysSo) {
   const std::vector entries{entry(3, std::chrono::days{9}, {store("machine")})};
-  const auto quiet_user = picture({.sid = kAlice, .machine_warnings = false}, entries);
+  const auto quiet_user = picture({.sid = kOperator, .machine_warnings = false}, entries);
   EXPECT_TRUE(quiet_user.standing.empty());
   EXPECT_EQ(quiet_user.due, 1);
 }
 
 TEST_F(AttentionTest, CountsACertificateInTwoPlacesOnce) {
-  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice), store("machine")})};
-  const auto alice = picture({.sid = kAlice}, entries);
-  EXPECT_EQ(alice.due, 1);
-  EXPECT_EQ(alice.standing, std::vector{id(1)});
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kOperator), store("machine")})};
+  const auto operator_picture = picture({.sid = kOperator}, entries);
+  EXPECT_EQ(operator_picture.due, 1);
+  EXPECT_EQ(operator_picture.standing, std::vector{id(1)});
 }
 
 TEST_F(AttentionTest, WarnsOfAStoreCertificateOnlyWithItsKeyButOfAFolderAlways) {
-  EXPECT_TRUE(picture({.sid = kAlice}, {entry(1, std::chrono::days{5}, {store(kAlice, false)})}).standing.empty());
-  EXPECT_EQ(picture({.sid = kAlice}, {entry(1, std::chrono::days{5}, {folder()})}).standing.size(), 1U);
+  EXPECT_TRUE(
+      picture({.sid = kOperator}, {entry(1, std::chrono::days{5}, {store(kOperator, false)})}).standing.empty());
+  EXPECT_EQ(picture({.sid = kOperator}, {entry(1, std::chrono::days{5}, {folder()})}).standing.size(), 1U);
 }
 
 TEST_F(AttentionTest, TurnsRedWhenSomethingExpired) {
-  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)}),
-                            entry(2, std::chrono::days{-2}, {store(kAlice)})};
-  const auto alice = picture({.sid = kAlice}, entries);
-  EXPECT_EQ(alice.state, "expired");
-  EXPECT_EQ(alice.expired, 1);
-  EXPECT_EQ(alice.most_urgent, id(2));
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kOperator)}),
+                            entry(2, std::chrono::days{-2}, {store(kOperator)})};
+  const auto operator_picture = picture({.sid = kOperator}, entries);
+  EXPECT_EQ(operator_picture.state, "expired");
+  EXPECT_EQ(operator_picture.expired, 1);
+  EXPECT_EQ(operator_picture.most_urgent, id(2));
 }
 
 TEST_F(AttentionTest, KeepsAClosedWarningAwayUntilItsTime) {
-  const std::vector entries{entry(1, std::chrono::days{5}, {store(kAlice)})};
+  const std::vector entries{entry(1, std::chrono::days{5}, {store(kOperator)})};
   const auto attention = make_attention(entries);
-  quiet_[{kAlice, id(1)}] = check::close_warning(attention.items.front().facts, kNow, kNow + 24h, calendar_);
-  const auto closed = picture({.sid = kAlice}, entries);
+  quiet_[{kOperator, id(1)}] = check::close_warning(attention.items.front().facts, kNow, kNow + 24h, calendar_);
+  const auto closed = picture({.sid = kOperator}, entries);
   EXPECT_TRUE(closed.standing.empty());
   EXPECT_EQ(closed.earliest_return, kNow + 24h);
   EXPECT_EQ(closed.state, "due");  // the icon still says so
-  EXPECT_EQ(picture({.sid = kAlice}, entries, kNow + 24h).standing.size(), 1U);
-  EXPECT_EQ(picture({.sid = kBob}, {entry(1, std::chrono::days{5}, {store("machine")})}).standing.size(), 1U);
+  EXPECT_EQ(picture({.sid = kOperator}, entries, kNow + 24h).standing.size(), 1U);
+  EXPECT_EQ(picture({.sid = kClerk}, {entry(1, std::chrono::days{5}, {store("machine")})}).standing.size(), 1U);
 }
 
 TEST_F(AttentionTest, BoundsTheListAndKeepsTheMostUrgent) {
@@ -115,13 +116,13 @@ TEST_F(AttentionTest, BoundsTheListAndKeepsTheMostUrgent) {
     one.certificate[2] = static_cast<std::uint8_t>(i >> 4);
     entries.push_back(one);
   }
-  const auto all = picture({.sid = kAlice}, entries);
+  const auto all = picture({.sid = kOperator}, entries);
   EXPECT_EQ(all.standing.size(), kMaxWarnings);
   EXPECT_EQ(all.due, 250);
 }
 
 TEST_F(AttentionTest, WakesWhenADueCertificateExpires) {
-  const auto attention = make_attention({entry(1, std::chrono::days{5}, {store(kAlice)})});
+  const auto attention = make_attention({entry(1, std::chrono::days{5}, {store(kOperator)})});
   EXPECT_EQ(earliest_transition(attention, kNow, calendar_), kNow + std::chrono::days{5} + 1s);
 }
 

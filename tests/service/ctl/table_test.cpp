@@ -29,9 +29,9 @@ TEST(CutToWidth, NeverCutsACharacterInTwo) {
 
 TEST(Table, AlignsByDisplayWidth) {
   Table table({{.heading = "名前"}, {.heading = "日", .right = true}, {.heading = "x"}});
-  table.add({"山田 太郎", "5", "a"});
-  table.add({"Bob", "12", "b"});
-  EXPECT_EQ(table.render(0), "名前       日  x\n山田 太郎   5  a\nBob        12  b\n");
+  table.add({"担当 一号", "5", "a"});
+  table.add({"PC1", "12", "b"});
+  EXPECT_EQ(table.render(0), "名前       日  x\n担当 一号   5  a\nPC1        12  b\n");
 }
 
 TEST(Table, ShortensOnlyFlexibleColumnsAndOnlyForATerminal) {

@@ -20,12 +20,12 @@ class SnapshotTest : public InventoryTest {
 };
 
 TEST_F(SnapshotTest, RecordsWhatTheCertificateSays) {
-  const auto der = make_certificate({.name = "試験 太郎", .serial = 77});
+  const auto der = make_certificate({.name = "試験 一号", .serial = 77});
   const SnapshotResult result = report(kAnna, {item(der)});
   EXPECT_EQ(result.accepted, 1);
   EXPECT_TRUE(result.changed);
   const CertificateEntry entry = find(der);
-  EXPECT_EQ(entry.record.subject, "CN=試験 太郎");
+  EXPECT_EQ(entry.record.subject, "CN=試験 一号");
   EXPECT_EQ(entry.record.issuer, "CN=Test CA");
   EXPECT_EQ(entry.record.serial, "4d");
   EXPECT_EQ(entry.record.not_after, kNow + 20 * kDay);

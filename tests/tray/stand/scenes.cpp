@@ -21,8 +21,9 @@ struct Shape {
 
 ipc::CertificateSummary made_of(const Shape& shape, int number, Instant now) {
   ipc::CertificateSummary item;
-  item.thumbprint_sha256 = fmt::format("{:064x}", 0xC0FFEE00 + number);
-  item.thumbprint_sha1 = fmt::format("{:040x}", 0xC0FFEE00 + number);
+  const unsigned digest = 0xC0FFEE00U + static_cast<unsigned>(number);
+  item.thumbprint_sha256 = fmt::format("{:064x}", digest);
+  item.thumbprint_sha1 = fmt::format("{:040x}", digest);
   item.subject = shape.subject;
   item.issuer = shape.issuer;
   item.serial = fmt::format("5a{:06x}", 7919 * (number + 3));
@@ -44,15 +45,15 @@ constexpr Shape kDue{"due",
                      12,
                      "customs-filing",
                      "ABCDE12345",
-                     "CN=ABCDE12345,O=Yamada Trading,C=JP",
+                     "CN=ABCDE12345,O=Example Trading,C=JP",
                      "CN=netNACCS Secure Client CA,O=NACCS,C=JP",
                      "CurrentUser\\My",
                      0};
 constexpr Shape kExpired{"expired",
                          -3,
                          "banking",
-                         "山田 太郎",
-                         "CN=山田 太郎,O=山田商事株式会社,C=JP",
+                         "担当 一号",
+                         "CN=担当 一号,O=見本商事株式会社,C=JP",
                          "CN=Banking Service CA,O=Example Bank,C=JP",
                          "CurrentUser\\My",
                          90};
@@ -60,7 +61,7 @@ constexpr Shape kLapsed{"lapsed",
                         -120,
                         "banking",
                         "旧端末",
-                        "CN=旧端末,O=山田商事株式会社,C=JP",
+                        "CN=旧端末,O=見本商事株式会社,C=JP",
                         "CN=Banking Service CA,O=Example Bank,C=JP",
                         "CurrentUser\\My",
                         90};
@@ -83,8 +84,8 @@ constexpr Shape kToday{"due",
 constexpr Shape kValid{"valid",
                        210,
                        "banking",
-                       "佐藤 花子",
-                       "CN=佐藤 花子,O=山田商事株式会社,C=JP",
+                       "担当 二号",
+                       "CN=担当 二号,O=見本商事株式会社,C=JP",
                        "CN=Banking Service CA,O=Example Bank,C=JP",
                        "CurrentUser\\My",
                        90};
@@ -100,7 +101,7 @@ constexpr Shape kReplaced{"superseded",
                           4,
                           "customs-filing",
                           "ABCDE12345",
-                          "CN=ABCDE12345,O=Yamada Trading,C=JP",
+                          "CN=ABCDE12345,O=Example Trading,C=JP",
                           "CN=netNACCS Secure Client CA,O=NACCS,C=JP",
                           "CurrentUser\\My",
                           0};

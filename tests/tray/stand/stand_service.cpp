@@ -110,7 +110,7 @@ ipc::CertificateDetail StandService::detail_of(const ipc::CertificateSummary& it
   detail.summary = item;
   detail.key_algorithm = "RSA";
   detail.key_bits = 2048;
-  detail.subject_alt_names = {"email:taro@example.com"};
+  detail.subject_alt_names = {"email:device@example.com"};
   detail.first_seen = item.not_before;
   detail.last_seen = now();
   detail.places = {{item.source, "", item.owner, item.has_private_key, item.not_before, now(), false}};
