@@ -1,8 +1,8 @@
 #include "common/platform/folder_notice.h"
 
+#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -73,8 +73,9 @@ TEST_F(FolderNoticeTest, GathersABurstAndPassesOverOtherFiles) {
 
 TEST(FolderNotice, SaysThatAFolderIsNotThere) {
   boost::asio::io_context io;
-  const auto notice = FolderNotice::watch(io, std::filesystem::temp_directory_path() / "kigen-no-such-folder",
-                                          [](std::string_view) { return true; }, [] {});
+  const auto notice = FolderNotice::watch(
+      io, std::filesystem::temp_directory_path() / "kigen-no-such-folder", [](std::string_view) { return true; },
+      [] {});
   ASSERT_FALSE(notice);
   EXPECT_EQ(notice.error().code, ErrorCode::SourceUnavailable);
 }
