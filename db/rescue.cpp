@@ -88,7 +88,7 @@ bool make_usable(const fs::path& copy) {
 }  // namespace
 
 fs::path set_aside(const fs::path& file, Instant now) {
-  const fs::path name = free_name(file, now);
+  fs::path name = free_name(file, now);
   for (const char* part : kParts) {
     const fs::path from = with_suffix(file, part);
     std::error_code problem;

@@ -50,9 +50,9 @@ struct HostRunner::State {
   }
 
   void broken(const char* what) {
-    Error error(ErrorCode::Internal, what);
+    const Error error(ErrorCode::Internal, what);
     events.report(EventId::InternalError, error);
-    fail(std::move(error));
+    fail(error);
   }
 
   void start(const EngineFactory& make_engine) {

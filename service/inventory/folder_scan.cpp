@@ -57,7 +57,7 @@ Status FolderScan::Impl::start() {
     });
   }
   if (!ready) return ready;
-  const Status read = store.read([&](db::Database& database) {
+  Status read = store.read([&](db::Database& database) {
     before = database.manifest.chunks(source_id);
     fresh =
         before.empty() && database.places.is_empty(source_id) && database.unreadable.of_source(source_id, 1).empty();
@@ -70,7 +70,7 @@ Status FolderScan::Impl::start() {
 }
 
 Status FolderScan::Impl::apply(const std::vector<ReadFile>& batch) {
-  const Status stored = store.bulk([&](db::Database& database) {
+  Status stored = store.bulk([&](db::Database& database) {
     FolderPlaces places(store, database, source_id, fresh, now);
     for (const ReadFile& file : batch) places.apply(file);
     if (!places.changed()) return;

@@ -110,7 +110,7 @@ Result<std::int64_t> Inventory::rematch_all(Matcher matcher) {
 
 Status Inventory::backup_daily(Instant now) {
   store_->note_time(now);
-  if (const Status committed = store_->commit_bulk(); !committed) return committed;
+  if (Status committed = store_->commit_bulk(); !committed) return committed;
   return store_->read(
       [&](db::Database& database) { (void)db::backup_daily(database.connection, store_->backup_folder(), now); });
 }

@@ -31,7 +31,7 @@ class Writer {
 };
 
 std::string status_and_days(const Context& context, const ipc::CertificateSummary& item) {
-  const std::string word = text::status_word(context.language, item.status);
+  std::string word = text::status_word(context.language, item.status);
   if (item.status == "superseded" || item.status == "gone" || item.status == "not_yet_valid") return word;
   const std::string days = text::days_left_cell(context.language, item.status, item.days_left);
   return context.language == text::Language::Japanese ? word + "（" + days + "）" : word + " (" + days + ")";

@@ -66,12 +66,24 @@ seconds ZoneRules::offset_at(Instant instant) {
 
 namespace {
 
+bool same(const SYSTEMTIME& a, const SYSTEMTIME& b) {
+  return std::memcmp(&a, &b, sizeof a) == 0;
+}
+
+// By member: the structure ends in padding. What the zone is called does not matter to it.
+bool same(const DYNAMIC_TIME_ZONE_INFORMATION& a, const DYNAMIC_TIME_ZONE_INFORMATION& b) {
+  return a.Bias == b.Bias && a.StandardBias == b.StandardBias && a.DaylightBias == b.DaylightBias &&
+         same(a.StandardDate, b.StandardDate) && same(a.DaylightDate, b.DaylightDate) &&
+         std::ranges::equal(a.TimeZoneKeyName, b.TimeZoneKeyName) &&
+         a.DynamicDaylightTimeDisabled == b.DynamicDaylightTimeDisabled;
+}
+
 class WindowsZone final : public ZoneSource {
  public:
   bool reread() override {
     DYNAMIC_TIME_ZONE_INFORMATION now{};
     if (::GetDynamicTimeZoneInformation(&now) == TIME_ZONE_ID_INVALID) return false;
-    if (std::memcmp(&now, &zone_, sizeof now) == 0) return false;
+    if (same(now, zone_)) return false;
     zone_ = now;
     rules_ = ZoneRules(now);
     return true;

@@ -31,6 +31,7 @@ std::vector<int> mark_icons() {
 
 std::vector<ui::Paragraph> paragraphs_of(const std::vector<Line>& lines) {
   std::vector<ui::Paragraph> paragraphs;
+  paragraphs.reserve(lines.size());
   for (const Line& line : lines)
     paragraphs.push_back({static_cast<ui::Paragraph::Kind>(line.kind), to_wide(line.label), to_wide(line.text)});
   return paragraphs;

@@ -19,7 +19,7 @@ class Channel {
   [[nodiscard]] bool console() const noexcept { return console_; }
   [[nodiscard]] HANDLE handle() const noexcept { return handle_; }
 
-  bool write(std::string_view text) const { return console_ ? write_console(text) : write_bytes(text); }
+  [[nodiscard]] bool write(std::string_view text) const { return console_ ? write_console(text) : write_bytes(text); }
 
  private:
   [[nodiscard]] bool write_console(std::string_view text) const {

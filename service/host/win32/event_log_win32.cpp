@@ -43,6 +43,7 @@ class WindowsEventLog final : public EventLog {
         texts[i] = platform::to_wide(platform::escape_log_text(args[i], 2048));
       }
       std::vector<const wchar_t*> pointers;
+      pointers.reserve(texts.size());
       for (const std::wstring& text : texts) pointers.push_back(text.c_str());
       ::ReportEventW(source_.get(), type_of(id), 0, message_id(id), nullptr, static_cast<WORD>(pointers.size()), 0,
                      pointers.data(), nullptr);

@@ -14,7 +14,7 @@ Status status_of(const char* call, LSTATUS error) {
 }  // namespace
 
 Status register_event_source(const std::filesystem::path& program) {
-  const std::wstring file = program.native();
+  const std::wstring& file = program.native();
   const DWORD file_bytes = static_cast<DWORD>((file.size() + 1) * sizeof(wchar_t));
   const DWORD types = EVENTLOG_ERROR_TYPE | EVENTLOG_WARNING_TYPE | EVENTLOG_INFORMATION_TYPE;
   LSTATUS error = ::RegSetKeyValueW(HKEY_LOCAL_MACHINE, kEventSourceKey, L"EventMessageFile", REG_EXPAND_SZ,

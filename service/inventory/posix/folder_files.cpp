@@ -62,7 +62,7 @@ class PosixFolder final : public Folder {
   PosixFolder(UniqueFile file, std::string path, std::int64_t opened)
       : file_(std::move(file)), path_(std::move(path)), opened_(opened) {}
 
-  Result<std::unique_ptr<Folder>> open_folder(const std::string& name) const override {
+  [[nodiscard]] Result<std::unique_ptr<Folder>> open_folder(const std::string& name) const override {
     UniqueFile file(::openat(file_.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     const int number = errno;
     const std::string path = path_ + '/' + name;
@@ -81,7 +81,7 @@ class PosixFolder final : public Folder {
     (void)own.release();
     for (;;) {
       errno = 0;
-      const dirent* entry = ::readdir(directory.get());
+      const dirent* entry = ::readdir(directory.get());  // NOLINT(concurrency-mt-unsafe): the stream is ours alone
       if (entry == nullptr) {
         const int number = errno;
         if (number != 0) return unavailable(path_, number);
@@ -131,10 +131,10 @@ class PosixFolder final : public Folder {
     }
   }
 
-  Error failed(ErrorCode code, const std::string& name, int number) const {
+  [[nodiscard]] Error failed(ErrorCode code, const std::string& name, int number) const {
     return Error(code, number == 0 ? std::string{} : describe_errno(number)).with("path", path_ + '/' + name);
   }
-  Error too_large(const std::string& name, std::uint64_t size, std::size_t limit) const {
+  [[nodiscard]] Error too_large(const std::string& name, std::uint64_t size, std::size_t limit) const {
     return failed(ErrorCode::FileTooLarge, name, 0)
         .with("size", std::to_string(size))
         .with("limit", std::to_string(limit));

@@ -67,7 +67,8 @@ class InotifyWatcher final : public FolderWatcher, public std::enable_shared_fro
       if (entry.kind == EntryKind::Folder) below.emplace_back(entry.name);
       return true;
     });
-    for (const std::string& name : below) (void)watch(path + '/' + name, depth + 1);
+    const std::string prefix = path + '/';
+    for (const std::string& name : below) (void)watch(prefix + name, depth + 1);
     return 0;
   }
 

@@ -57,7 +57,7 @@ class WindowsFolder final : public Folder {
  public:
   explicit WindowsFolder(std::wstring path) : path_(std::move(path)) {}
 
-  Result<std::unique_ptr<Folder>> open_folder(const std::string& name) const override {
+  [[nodiscard]] Result<std::unique_ptr<Folder>> open_folder(const std::string& name) const override {
     const std::wstring path = path_of(name);
     const DWORD attributes = ::GetFileAttributesW(path.c_str());
     const DWORD number = ::GetLastError();
@@ -137,14 +137,14 @@ class WindowsFolder final : public Folder {
     return entry;
   }
 
-  Error unavailable(DWORD number) const {
+  [[nodiscard]] Error unavailable(DWORD number) const {
     return Error(ErrorCode::SourceUnavailable, describe_windows_error(number)).with("path", to_wtf8(path_));
   }
-  Error failed(ErrorCode code, const std::string& name, DWORD number) const {
+  [[nodiscard]] Error failed(ErrorCode code, const std::string& name, DWORD number) const {
     return Error(code, number == 0 ? std::string{} : describe_windows_error(number))
         .with("path", to_wtf8(path_of(name)));
   }
-  Error too_large(const std::string& name, std::uint64_t size, std::size_t limit) const {
+  [[nodiscard]] Error too_large(const std::string& name, std::uint64_t size, std::size_t limit) const {
     return failed(ErrorCode::FileTooLarge, name, 0)
         .with("size", std::to_string(size))
         .with("limit", std::to_string(limit));

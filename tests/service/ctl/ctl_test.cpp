@@ -130,7 +130,7 @@ TEST_F(Ctl, ShowsAndSetsTheInterval) {
   const Outcome refused = ctl({"interval", "100", "--lang", "en"});
   EXPECT_EQ(refused.code, kUsage);
   EXPECT_NE(refused.err.find("KGN-1203"), std::string::npos);
-  EXPECT_NE(refused.err.find("1"), std::string::npos);
+  EXPECT_NE(refused.err.find('1'), std::string::npos);
   EXPECT_TRUE(refused.out.empty());
 }
 

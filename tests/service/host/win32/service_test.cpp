@@ -9,7 +9,6 @@
 #include "common/platform/paths.h"
 #include "common/platform/service_control.h"
 #include "common/platform/win32/handle.h"
-#include "common/platform/win32/utf.h"
 #include "service/host/event_log.h"
 #include "service/host/service_setup.h"
 #include "service/host/win32/event_source.h"
@@ -18,7 +17,6 @@ namespace kigen::host {
 namespace {
 
 using platform::ServiceState;
-using platform::to_wide;
 
 std::wstring probe_path() {
   return (platform::program_folder() / "kigen-host-probe.exe").wstring();
