@@ -3,7 +3,6 @@
 namespace kigen::host {
 namespace {
 
-constexpr std::chrono::milliseconds kStartHint{10'000};
 constexpr std::chrono::milliseconds kStopHint{6'000};
 
 HostStep ignore(const HostStatus& status) {
