@@ -104,6 +104,40 @@ class Runner:
         self.count(name, passed, failed, skipped, seconds, text)
 
 
+class WineDesktop:
+    """One prefix, one display and one desktop with a task bar for all Windows test programs: services and windows that
+    one of them starts outlive it, and must not outlive their display."""
+
+    def __init__(self, paths):
+        self.paths = paths
+        self.folder = tempfile.mkdtemp(prefix="kigen-wine-")
+        self.environment = {"WINEPREFIX": self.folder + "/prefix", "WINEDEBUG": "-all",
+                            "WINEDLLOVERRIDES": "winemenubuilder.exe=d;mscoree,mshtml=d"}
+
+    def shell(self, text):
+        subprocess.run(["bash", "-c", '. .dev/lib.sh; . .dev/wine.sh; ' + text, "wine", self.environment["WINEPREFIX"]],
+                       cwd=ROOT, env={**os.environ, **self.paths}, stdin=subprocess.DEVNULL, check=False)
+
+    def __enter__(self):
+        self.shell('fresh_prefix "$1"')
+        read, write = os.pipe()
+        self.display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+                                        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as number:
+            self.environment["DISPLAY"] = ":" + number.readline().strip()
+        self.desktop = subprocess.Popen(["wine", "explorer.exe"], env={**os.environ, **self.environment},
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return self.environment
+
+    def __exit__(self, *_):
+        self.shell('end_prefix "$1"')
+        self.display.terminate()
+        self.display.wait()
+        self.desktop.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
@@ -129,15 +163,10 @@ def main():
     if built["native-asan"]:
         for program in sorted((run.build / "native-asan/bin").glob("*_tests")):
             run.gtest(f"asan {program.name}", [str(program)], {**long_env, "UBSAN_OPTIONS": "print_stacktrace=1"})
-    if built["windows"]:
-        with tempfile.TemporaryDirectory(prefix="kigen-wine-") as prefix:
-            env = {"WINEPREFIX": prefix, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", **long_env}
-            if run.wanted("wine"):
-                run.command("wineboot", ["wineboot", "-i"], env, 120)
+    if built["windows"] and run.wanted("wine"):
+        with WineDesktop(paths) as env:
             for program in sorted((run.build / "windows/bin").glob("*_tests.exe")):
-                run.gtest(f"wine {program.stem}", ["xvfb-run", "-a", "wine", str(program)], env)
-            if run.wanted("wine"):
-                run.command("wineserver-end", ["wineserver", "-k"], env, 60)
+                run.gtest(f"wine {program.stem}", ["wine", str(program)], {**env, **long_env})
     if built["native"]:
         for script in sorted((ROOT / "tests/faults").glob("*_faults.py")):
             run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
