@@ -78,7 +78,9 @@ class Runner:
             return
         with tempfile.TemporaryDirectory() as folder:
             report = pathlib.Path(folder) / "report.json"
-            code, text, seconds = self.command(name, [*argv, f"--gtest_output=json:{report}"], env, timeout)
+            # Wine shows the root as drive Z:.
+            seen = "Z:" + str(report).replace("/", "\\") if argv[0] == "wine" else report
+            code, text, seconds = self.command(name, [*argv, f"--gtest_output=json:{seen}"], env, timeout)
             try:
                 result = json.loads(report.read_text(errors="replace"))
                 failed = result["failures"] + result["errors"]
