@@ -48,7 +48,7 @@ def key(entry, flags, config):
         return None
     digest = hashlib.sha256(config)
     digest.update(pathlib.Path(entry["file"]).read_bytes())
-    digest.update(seen.stdout)
+    digest.update(seen.stdout.replace(os.fsencode(ROOT), b""))  # the same in every checkout
     return digest.hexdigest()
 
 
