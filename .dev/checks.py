@@ -13,7 +13,7 @@ SOURCE = {".cpp", ".h"}
 
 # What a folder may include, by the first one or two parts of the path. Inward only: nothing stands twice in a circle.
 COMMON = ["common/base", "common/text", "common/x509", "common/toml", "common/profile", "common/settings",
-          "common/platform", "common/ipc", "common/net", "common/ui"]
+          "common/platform", "common/ipc", "common/keys", "common/net", "common/est", "common/ui"]
 ALLOWED = {
     "common/base": ["common/base"],
     "common/text": ["common/base", "common/text"],
@@ -23,7 +23,9 @@ ALLOWED = {
     "common/settings": ["common/base", "common/toml", "common/settings"],
     "common/platform": ["common/base", "common/platform"],
     "common/ipc": ["common/base", "common/platform", "common/ipc"],
-    "common/net": ["common/base", "common/profile", "common/net"],
+    "common/keys": ["common/base", "common/x509", "common/platform", "common/keys"],
+    "common/net": ["common/base", "common/platform", "common/profile", "common/keys", "common/net"],
+    "common/est": ["common/base", "common/x509", "common/keys", "common/net", "common/est"],
     "common/ui": ["common/base", "common/text", "common/platform", "common/ui"],
     "db": ["common/base", "db"],
     "service": COMMON[:-1] + ["db", "service"],
@@ -38,7 +40,7 @@ NARROWER = {
     "service/ctl": [c for c in COMMON if c != "common/ui"] + ["service/ctl"],
 }
 WINDOWS_HEADER = re.compile(
-    r"^(windows|winsock2|ws2tcpip|winbase|winnt|wincrypt|ncrypt|bcrypt|commctrl|commdlg|shellapi|shlobj|shlwapi|"
+    r"^(windows|winsock2|ws2tcpip|winbase|winnt|wincrypt|ncrypt|sspi|security|dpapi|bcrypt|commctrl|commdlg|shellapi|shlobj|shlwapi|"
     r"shobjidl|objbase|ole2|oleauto|oleacc|uxtheme|dwmapi|sddl|aclapi|accctrl|wtsapi32|winsvc|winreg|userenv|"
     r"winhttp|wininet|dbt|initguid|knownfolders|propsys|propkey|winioctl|tlhelp32|psapi|powrprof|uiautomation)\.h$", re.I)
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
