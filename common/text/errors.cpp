@@ -8,8 +8,7 @@ namespace kigen::text {
 namespace {
 
 const ErrorPatterns* find(ErrorCode code) {
-  for (const auto table :
-       {general_error_patterns(), certificate_error_patterns(), service_error_patterns(), enrolment_error_patterns()}) {
+  for (const auto table : error_tables()) {
     for (const ErrorPatterns& entry : table) {
       if (entry.code == code) return &entry;
     }
@@ -18,6 +17,11 @@ const ErrorPatterns* find(ErrorCode code) {
 }
 
 }  // namespace
+
+std::array<std::span<const ErrorPatterns>, 6> error_tables() noexcept {
+  return {general_error_patterns(), certificate_error_patterns(), service_error_patterns(),
+          network_error_patterns(), enrolment_error_patterns(),   key_error_patterns()};
+}
 
 ErrorText error_text(Language language, const Error& error) {
   const ErrorPatterns* entry = find(error.code);

@@ -90,6 +90,12 @@ constexpr std::array kPatterns{
 
 constexpr std::array kReasonWords{
     Word{"syntax", {"書き方の誤り", "syntax"}},
+    Word{"expired", {"有効期限切れ", "expired"}},
+    Word{"not_yet_valid", {"まだ有効期間前", "not valid yet"}},
+    Word{"unknown_ca", {"信頼されていない発行者", "unknown issuer"}},
+    Word{"name", {"名前の不一致", "issued to another name"}},
+    Word{"revoked", {"失効済み", "revoked"}},
+    Word{"other", {"その他", "another reason"}},
     Word{"type", {"値の種類の違い", "wrong kind of value"}},
     Word{"range", {"範囲外", "out of range"}},
     Word{"word", {"知らない語", "unknown word"}},

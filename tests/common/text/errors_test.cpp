@@ -22,8 +22,7 @@ constexpr Code kAll[] = {
 
 std::map<ErrorCode, const ErrorPatterns*> all_patterns() {
   std::map<ErrorCode, const ErrorPatterns*> found;
-  for (const auto table :
-       {general_error_patterns(), certificate_error_patterns(), service_error_patterns(), enrolment_error_patterns()}) {
+  for (const auto table : error_tables()) {
     for (const ErrorPatterns& entry : table) {
       EXPECT_TRUE(found.emplace(entry.code, &entry).second) << "two texts for " << kgn(entry.code);
     }
