@@ -1,0 +1,2 @@
+// Boost.Asio's TLS, the compiled half.
+#include <boost/asio/ssl/impl/src.hpp>
