@@ -117,6 +117,24 @@ def issuer_lines(folder: pathlib.Path) -> tuple[str, str]:
     return '\n'.join(components), '\n'.join(references)
 
 
+def help_lines(folder: pathlib.Path) -> tuple[str, str]:
+    """The help as it lies in installer/help: help.css, en/index.html, ja/index.html."""
+    directories, references = [], []
+    def component(path: pathlib.Path) -> str:
+        inner = path.relative_to(folder).as_posix()
+        name = re.sub(r'[^A-Za-z0-9]', '_', inner)
+        references.append(f'      <ComponentRef Id="Help_{name}" />')
+        return (f'            <Component Id="Help_{name}" Guid="{uuid.uuid5(UPGRADE_CODE, "help/" + inner)}" Win64="yes">'
+                f'<File Id="help_{name}" Name="{path.name}" Source="help/{inner}" KeyPath="yes" /></Component>')
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            inside = '\n'.join(component(file) for file in sorted(path.iterdir()))
+            directories.append(f'            <Directory Id="Help_{path.name}_Dir" Name="{path.name}">\n{inside}\n            </Directory>')
+        else:
+            directories.append(component(path))
+    return '\n'.join(directories), '\n'.join(references)
+
+
 def product_code(version: str, files: list[pathlib.Path]) -> uuid.UUID:
     """The same content has the same product code; any other content replaces it as an upgrade does."""
     digest = hashlib.sha256(version.encode())
@@ -182,15 +200,20 @@ def make(arguments: argparse.Namespace, stage: pathlib.Path) -> None:
     issuers = stage / 'issuers'
     shutil.copytree(ROOT / 'config' / 'issuers', issuers)
     components, references = issuer_lines(issuers)
+    shutil.copytree(ROOT / 'installer' / 'help', stage / 'help')
+    help_components, help_references = help_lines(stage / 'help')
     shutil.copy(arguments.icon, stage / 'kigen.ico')
     wxs = (SETUP / 'kigen.wxs.in').read_text(encoding='utf-8')
-    content = [*sorted(stripped.iterdir()), *sorted(issuers.iterdir()), stage / 'README.txt', SETUP / 'kigen.wxs.in']
+    content = [*sorted(stripped.iterdir()), *sorted(issuers.iterdir()),
+               *sorted(path for path in (stage / 'help').rglob('*') if path.is_file()), stage / 'README.txt', SETUP / 'kigen.wxs.in']
     for key, value in {
             'VERSION': arguments.version,
             'PRODUCT_CODE': str(product_code(arguments.version, content)).upper(),
             'UPGRADE_CODE': str(UPGRADE_CODE).upper(),
             'ISSUER_COMPONENTS': components,
             'ISSUER_REFS': references,
+            'HELP_COMPONENTS': help_components,
+            'HELP_REFS': help_references,
     }.items():
         wxs = wxs.replace(f'@{key}@', value)
     source = stage / 'kigen.wxs'
