@@ -1,8 +1,10 @@
 // kigen-test-pki --out FOLDER [--profile FILE] [--host HOST:PORT ...] [--import]
+// kigen-test-pki --import-file FILE.p12 [--password TEXT] [--machine]
 //
 // Makes a CA and one certificate of every status, writes NAME.pem, NAME.key, NAME.der and NAME.p12 (password "kigen")
 // and ca.pem into FOLDER, the matching profile into FILE, and with --import (Windows) puts certificates and keys into
-// the user's and the machine's store. Prints one line a certificate.
+// the user's and the machine's store. Prints one line a certificate. The second form puts a certificate and key that
+// somebody else made (the demo RA) into a store.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -23,6 +25,9 @@ struct Options {
   std::filesystem::path profile;
   std::vector<std::string> hosts;
   bool import = false;
+  std::filesystem::path import_file;
+  std::string password{kigen::test_pki::kPassword};
+  bool machine = false;
 };
 
 bool read_options(int argc, char** argv, Options& options) {
@@ -30,6 +35,12 @@ bool read_options(int argc, char** argv, Options& options) {
     const std::string word = argv[i];
     if (word == "--import") {
       options.import = true;
+    } else if (word == "--machine") {
+      options.machine = true;
+    } else if (word == "--import-file" && i + 1 < argc) {
+      options.import_file = argv[++i];
+    } else if (word == "--password" && i + 1 < argc) {
+      options.password = argv[++i];
     } else if (word == "--out" && i + 1 < argc) {
       options.out = argv[++i];
     } else if (word == "--profile" && i + 1 < argc) {
@@ -40,7 +51,7 @@ bool read_options(int argc, char** argv, Options& options) {
       return false;
     }
   }
-  return !options.out.empty();
+  return options.out.empty() != options.import_file.empty();
 }
 
 bool write_file(const std::filesystem::path& path, const std::string& bytes) {
@@ -64,7 +75,8 @@ bool make_one(const Authority& authority, const DemoCertificate& wanted, const O
     return false;
   std::string place = "files only";
   if (options.import) {
-    const auto with_key = kigen::test_pki::import_to_store(issued->pkcs12, issued->der, wanted.machine);
+    const auto with_key =
+        kigen::test_pki::import_to_store(issued->pkcs12, options.password, issued->der, wanted.machine);
     if (!with_key) {
       std::fprintf(stderr, "kigen-test-pki: %s: %s\n", wanted.name.c_str(),
                    kigen::to_log_line(with_key.error()).c_str());
@@ -76,6 +88,16 @@ bool make_one(const Authority& authority, const DemoCertificate& wanted, const O
   std::printf("%-18s %-10s until %s  %s\n", wanted.name.c_str(), wanted.order.subject.common_name.c_str(),
               kigen::to_rfc3339(wanted.order.not_after).c_str(), place.c_str());
   return true;
+}
+
+int import_one(const Options& options) {
+  std::ifstream file(options.import_file, std::ios::binary);
+  const std::string pkcs12{std::istreambuf_iterator<char>(file), {}};
+  const auto with_key = kigen::test_pki::import_to_store(pkcs12, options.password, {}, options.machine);
+  if (with_key) return 0;
+  std::fprintf(stderr, "kigen-test-pki: %s: %s\n", options.import_file.string().c_str(),
+               kigen::to_log_line(with_key.error()).c_str());
+  return 1;
 }
 
 int run(const Options& options) {
@@ -99,8 +121,11 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   Options options;
   if (!read_options(argc, argv, options)) {
-    std::fputs("usage: kigen-test-pki --out FOLDER [--profile FILE] [--host HOST:PORT ...] [--import]\n", stderr);
+    std::fputs(
+        "usage: kigen-test-pki --out FOLDER [--profile FILE] [--host HOST:PORT ...] [--import]\n"
+        "       kigen-test-pki --import-file FILE.p12 [--password TEXT] [--machine]\n",
+        stderr);
     return 2;
   }
-  return run(options);
+  return options.import_file.empty() ? run(options) : import_one(options);
 }

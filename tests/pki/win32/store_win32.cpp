@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "common/base/unique_handle.h"
-#include "tests/pki/authority.h"
 #include "tests/pki/store.h"
 
 namespace kigen::test_pki {
@@ -26,15 +25,17 @@ Error system_error(const char* call) {
 
 }  // namespace
 
-Result<bool> import_to_store(const std::string& pkcs12, const std::string& der, bool machine) {
+Result<bool> import_to_store(const std::string& pkcs12, const std::string& secret, const std::string& der,
+                             bool machine) {
   const DWORD where = machine ? CERT_SYSTEM_STORE_LOCAL_MACHINE : CERT_SYSTEM_STORE_CURRENT_USER;
   const Store target(::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, where, L"MY"));
   if (!target) return system_error("CertOpenStore");
   std::vector<BYTE> bytes(pkcs12.begin(), pkcs12.end());
   CRYPT_DATA_BLOB blob{static_cast<DWORD>(bytes.size()), bytes.data()};
-  const std::wstring password(kPassword, kPassword + sizeof(kPassword) - 1);
+  const std::wstring password(secret.begin(), secret.end());
   const Store source(::PFXImportCertStore(&blob, password.c_str(), machine ? CRYPT_MACHINE_KEYSET : CRYPT_USER_KEYSET));
   if (!source) {
+    if (der.empty()) return system_error("PFXImportCertStore");
     const auto* encoded = reinterpret_cast<const BYTE*>(der.data());
     if (!::CertAddEncodedCertificateToStore(target.get(), X509_ASN_ENCODING, encoded, static_cast<DWORD>(der.size()),
                                             CERT_STORE_ADD_REPLACE_EXISTING, nullptr))
