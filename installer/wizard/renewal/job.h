@@ -12,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -71,6 +72,7 @@ enum class Step {
 inline constexpr int kStepCount = 13;
 /// "prepare", "consent" … as JSON and logs have it.
 [[nodiscard]] std::string_view name(Step step) noexcept;
+[[nodiscard]] std::optional<Step> step_from_name(std::string_view text) noexcept;
 enum class StepState { Waiting, Running, Done, Skipped, Failed };
 
 struct StepChanged {
@@ -81,7 +83,7 @@ struct StepChanged {
 struct WaitingForRa {
   Instant until{};
 };
-/// A wait is over, or ended by ask_now.
+/// A wait is over: the RA is asked again.
 struct WaitOver {};
 /// Something the user should know although all goes on: RootNotPinned {name}, CommandFailed {command} of a post-renewal
 /// command, NewCertificateNotAccepted before the remedy …

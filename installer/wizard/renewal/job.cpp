@@ -1,0 +1,33 @@
+#include "installer/wizard/renewal/job.h"
+
+#include <array>
+
+namespace kigen::renewal {
+
+std::string_view name(Step step) noexcept {
+  static constexpr std::array<std::string_view, kStepCount> kNames{"prepare", "consent",   "roots", "before", "key",
+                                                                   "request", "send",      "keep",  "check",  "store",
+                                                                   "prove",   "supersede", "after"};
+  return kNames[static_cast<std::size_t>(step)];
+}
+
+std::optional<Step> step_from_name(std::string_view text) noexcept {
+  for (int i = 0; i < kStepCount; ++i) {
+    if (name(static_cast<Step>(i)) == text) return static_cast<Step>(i);
+  }
+  return std::nullopt;
+}
+
+std::vector<Step> steps_of(const Job& job) {
+  std::vector<Step> steps;
+  for (int i = 0; i < kStepCount; ++i) {
+    const Step step = static_cast<Step>(i);
+    const bool none = job.profile && ((step == Step::Roots && job.profile->roots.empty()) ||
+                                      (step == Step::Before && job.profile->pre_renewal.empty()) ||
+                                      (step == Step::After && job.profile->post_renewal.empty()));
+    if (!none && (step != Step::Supersede || job.kind == Kind::Renew)) steps.push_back(step);
+  }
+  return steps;
+}
+
+}  // namespace kigen::renewal

@@ -1,0 +1,154 @@
+#include "installer/wizard/renewal/plan.h"
+
+#include <algorithm>
+
+namespace kigen::renewal {
+namespace {
+
+// A new request, perhaps with a new key: what belonged to the old one goes.
+Entry back_to(Entry entry, Step step) {
+  entry.next = step;
+  entry.begun = false;
+  if (step <= Step::Keep) entry.answer.clear();
+  if (step <= Step::Check) entry.issued = Sha256{};
+  if (step <= Step::Request) {
+    entry.request.clear();
+    entry.bound = false;
+  }
+  if (step <= Step::Key) entry.key_provider.clear();
+  return entry;
+}
+
+bool is_useless_key(ErrorCode code) noexcept {
+  return code == ErrorCode::KeyNotFound || code == ErrorCode::KeyDoesNotMatch || code == ErrorCode::KeyNotUsable;
+}
+
+// After the request may have reached the RA: only an answer that says "no" makes sure that nothing was issued.
+bool says_no(ErrorCode code) noexcept {
+  switch (code) {
+    case ErrorCode::RaRefused:
+    case ErrorCode::CredentialsWrong:
+    case ErrorCode::Code1Wrong:
+    case ErrorCode::Code2Wrong:
+    case ErrorCode::AccountLocked:
+    case ErrorCode::AlreadyIssued:
+    case ErrorCode::NoRenewableCertificate:
+    case ErrorCode::NotIssuedOrCollected:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool is_journaled(Step step) noexcept {
+  return step >= Step::Before;
+}
+
+Entry begin(Entry entry, Instant now) {
+  entry.begun = true;
+  entry.updated = now;
+  return entry;
+}
+
+Entry complete(Entry entry, const Yield& yield, Instant now) {
+  if (entry.next == Step::Key) entry.key_provider = yield.key_provider;
+  if (entry.next == Step::Request) {
+    entry.request = yield.request;
+    entry.bound = yield.bound;
+  }
+  if (entry.next == Step::Send) entry.ask_again.reset();
+  if (entry.next == Step::Keep) entry.answer = yield.answer;
+  if (entry.next == Step::Check) entry.issued = yield.issued;
+  if (entry.next == Step::Prove) entry.proven_on_page = yield.proven_on_page;
+  if (entry.next != Step::After) entry.next = static_cast<Step>(static_cast<int>(entry.next) + 1);
+  entry.begun = false;
+  entry.updated = now;
+  return entry;
+}
+
+Entry sending(Entry entry, Instant now) {
+  entry.sends = std::min(entry.sends + 1, 1'000'000);
+  entry.last_sent = now;
+  entry.updated = now;
+  return entry;
+}
+
+Entry not_sent(Entry entry, Instant now) {
+  entry.sends = std::max(entry.sends - 1, 0);
+  entry.updated = now;
+  return entry;
+}
+
+Entry told_to_wait(Entry entry, Instant until, Instant now) {
+  entry.ask_again = until;
+  entry.updated = now;
+  return entry;
+}
+
+Resumption resume(Entry entry, const Found& found) {
+  if (entry.next > Step::Prove) return {Verdict::GoOn, back_to(std::move(entry), entry.next)};
+  const bool stored = entry.next > Step::Store || (entry.next == Step::Store && entry.begun && found.certificate);
+  if (found.renewed_elsewhere && !stored) return {Verdict::TakeBack, std::move(entry)};
+  if (entry.next <= Step::Key) return {Verdict::GoOn, back_to(std::move(entry), entry.next)};
+  if (!found.key) {
+    // Without its key an answer is of no use; without an answer a new key and request will do.
+    if (!entry.answer.empty() || entry.next > Step::Keep) return {Verdict::TakeBack, std::move(entry)};
+    return {Verdict::GoOn, back_to(std::move(entry), Step::Key)};
+  }
+  if (entry.next > Step::Store && !found.certificate) return {Verdict::GoOn, back_to(std::move(entry), Step::Store)};
+  // The answer was in the memory of the process that is gone: the same request is sent again. One that was bound to
+  // the lost connection is made anew with the same key.
+  if (entry.next == Step::Keep) entry = back_to(std::move(entry), Step::Send);
+  if (entry.next == Step::Send && entry.bound) return {Verdict::GoOn, back_to(std::move(entry), Step::Request)};
+  return {Verdict::GoOn, back_to(std::move(entry), entry.next)};
+}
+
+bool before_sending(const Error& error) noexcept {
+  const auto phase = error.args.find("phase");
+  const bool early = phase != error.args.end() && (phase->second == "name" || phase->second == "connect" ||
+                                                   phase->second == "proxy" || phase->second == "tls");
+  switch (error.code) {
+    case ErrorCode::HostNameNotFound:
+    case ErrorCode::HostUnreachable:
+    case ErrorCode::ServerNotTrusted:
+    case ErrorCode::ProxyUnreachable:
+    case ErrorCode::ProxyRefused:
+    case ErrorCode::ProxyLoginNeeded:
+    case ErrorCode::ProxyLoginWrong:
+    case ErrorCode::ProxySettingUnusable:
+    case ErrorCode::KeyUseRefused:
+      return true;
+    default:
+      return early;
+  }
+}
+
+Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
+  switch (entry.next) {
+    case Step::Send:
+      return entry.sends == 0 || says_no(code) ? Aftermath::Nothing : Aftermath::Resumable;
+    case Step::Keep:
+      return Aftermath::Resumable;
+    case Step::Check:
+      return code == ErrorCode::IssuedCertificateWrong || is_useless_key(code) ? Aftermath::Nothing
+                                                                               : Aftermath::Resumable;
+    case Step::Store:
+      return is_useless_key(code) ? Aftermath::Nothing : Aftermath::Resumable;
+    case Step::Prove:
+      return is_useless_key(code) ? Aftermath::Nothing : Aftermath::Stored;
+    case Step::Supersede:
+    case Step::After:
+      return Aftermath::Stored;
+    default:
+      // Key or request of a job whose earlier request may have reached the RA (a bound request made anew).
+      return entry.sends == 0 ? Aftermath::Nothing : Aftermath::Resumable;
+  }
+}
+
+bool needs_credentials(const Entry& entry) noexcept {
+  return entry.next <= Step::Keep;
+}
+
+}  // namespace kigen::renewal
