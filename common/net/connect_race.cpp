@@ -1,11 +1,12 @@
 #include "common/net/connect_race.h"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <utility>
+
+#include "common/net/connect_socket.h"
 
 namespace kigen::net {
 
@@ -17,8 +18,13 @@ namespace {
 
 class Race final : public ConnectRace, public std::enable_shared_from_this<Race> {
  public:
-  Race(asio::io_context& io, std::vector<std::string> addresses, std::uint16_t port, RaceHandler handler)
-      : io_(io), addresses_(std::move(addresses)), port_(port), handler_(std::move(handler)), delay_(io) {}
+  Race(asio::io_context& io, std::vector<std::string> addresses, std::uint16_t port, WinnerHandler handler)
+      : io_(io),
+        addresses_(std::move(addresses)),
+        port_(port),
+        handler_(std::move(handler)),
+        delay_(io),
+        sockets_(addresses_.size()) {}
 
   void start() {
     asio::post(io_, [self = shared_from_this()] { self->try_next(); });
@@ -43,8 +49,9 @@ class Race final : public ConnectRace, public std::enable_shared_from_this<Race>
     const auto address = asio::ip::make_address(addresses_[index], bad_address);
     if (bad_address) return failed(index, bad_address);
     ++running_;
-    auto& socket = *sockets_.emplace_back(std::make_unique<tcp::socket>(io_));
-    socket.async_connect({address, port_}, [self = shared_from_this(), index](const error_code& result) {
+    auto& socket = sockets_[index];
+    socket = std::make_unique<tcp::socket>(io_);
+    socket->async_connect({address, port_}, [self = shared_from_this(), index](const error_code& result) {
       self->attempt_ended(index, result);
     });
     if (next_ < addresses_.size()) arm_delay();
@@ -61,7 +68,7 @@ class Race final : public ConnectRace, public std::enable_shared_from_this<Race>
     if (!handler_) return;
     --running_;
     if (result) return failed(index, result);
-    finish(addresses_[index]);
+    finish(RaceWinner{addresses_[index], take(index)});
   }
 
   /// A refusal is known at once: the next address need not wait for the delay.
@@ -77,8 +84,10 @@ class Race final : public ConnectRace, public std::enable_shared_from_this<Race>
     return Error(timed_out_ ? ErrorCode::HostTimedOut : ErrorCode::HostUnreachable, failures_);
   }
 
-  void finish(Result<std::string> result) {
-    const RaceHandler handler = std::exchange(handler_, nullptr);
+  [[nodiscard]] std::unique_ptr<tcp::socket> take(std::size_t index) { return std::move(sockets_[index]); }
+
+  void finish(Result<RaceWinner> result) {
+    const WinnerHandler handler = std::exchange(handler_, nullptr);
     close();
     handler(std::move(result));
   }
@@ -87,14 +96,14 @@ class Race final : public ConnectRace, public std::enable_shared_from_this<Race>
     delay_.cancel();
     for (const auto& socket : sockets_) {
       error_code ignored;
-      socket->close(ignored);
+      if (socket) socket->close(ignored);
     }
   }
 
   asio::io_context& io_;
   std::vector<std::string> addresses_;
   std::uint16_t port_;
-  RaceHandler handler_;
+  WinnerHandler handler_;
   asio::steady_timer delay_;
   std::vector<std::unique_ptr<tcp::socket>> sockets_;
   std::size_t next_ = 0;
@@ -105,11 +114,20 @@ class Race final : public ConnectRace, public std::enable_shared_from_this<Race>
 
 }  // namespace
 
-std::shared_ptr<ConnectRace> async_connect_first(asio::io_context& io, std::vector<std::string> addresses,
-                                                 std::uint16_t port, RaceHandler handler) {
+std::shared_ptr<ConnectRace> async_connect_and_keep(asio::io_context& io, std::vector<std::string> addresses,
+                                                    std::uint16_t port, WinnerHandler handler) {
   auto race = std::make_shared<Race>(io, std::move(addresses), port, std::move(handler));
   race->start();
   return race;
+}
+
+std::shared_ptr<ConnectRace> async_connect_first(asio::io_context& io, std::vector<std::string> addresses,
+                                                 std::uint16_t port, RaceHandler handler) {
+  return async_connect_and_keep(io, std::move(addresses), port,
+                                [handler = std::move(handler)](const Result<RaceWinner>& winner) {
+                                  if (!winner) return handler(winner.error());
+                                  handler(winner->address);
+                                });
 }
 
 }  // namespace kigen::net

@@ -19,6 +19,7 @@
 #include "common/base/secret.h"
 #include "common/keys/key.h"
 #include "common/net/proxy.h"
+#include "common/net/resolve.h"
 #include "common/net/url.h"
 
 namespace kigen::net {
@@ -49,6 +50,7 @@ struct ConnectOptions {
   std::optional<ClientIdentity> identity;
   Limits limits;
   ProxyPolicy proxy;  ///< how to get out: see proxy.h
+  Resolver resolver = resolve_with_system;
 };
 
 struct Request {
