@@ -31,7 +31,8 @@ struct Problem {
   int status = 0;
   std::string type, title, detail;
   std::string reason, code;
-  std::optional<Instant> until;  ///< extension member "until", RFC 3339: when a lock ends
+  std::optional<Instant> until;   ///< extension member "until", RFC 3339: when a lock ends
+  std::optional<int> tries_left;  ///< extension member: wrong entries left before a lock
 };
 
 struct Issued {

@@ -42,29 +42,59 @@ std::vector<std::uint8_t> to_der(Bytes ber) {
   return der;
 }
 
+// The content of `certificates`, in `bytes` or, when they had to be converted, in `converted`.
+bool open(Bytes bytes, std::vector<std::uint8_t>& converted, DerTrace& trace, Bytes& certificates) {
+  trace = DerTrace{.origin = bytes.data(), .field = "pkcs7"};
+  if (find_certificates(bytes, trace, certificates)) return true;
+  if (trace.reason != "indefinite_length") return false;
+  converted = to_der(bytes);
+  DerTrace second{.origin = converted.data(), .field = "pkcs7"};
+  if (!find_certificates(converted, second, certificates)) return false;
+  trace = second;
+  return true;
+}
+
+Error unparsable(const DerTrace& trace) {
+  return Error(ErrorCode::CertificateUnparsable, "PKCS#7: " + std::string(trace.reason))
+      .with("field", "pkcs7")
+      .with("offset", std::to_string(trace.offset))
+      .with("reason", std::string(trace.reason));
+}
+
 }  // namespace
 
 void read_pkcs7(Bytes bytes, const std::string& item, FileCollector& out) {
-  DerTrace trace{.origin = bytes.data(), .field = "pkcs7"};
+  DerTrace trace;
   Bytes certificates;
   std::vector<std::uint8_t> converted;
-  bool found = find_certificates(bytes, trace, certificates);
-  if (!found && trace.reason == "indefinite_length") {
-    converted = to_der(bytes);
-    DerTrace second{.origin = converted.data(), .field = "pkcs7"};
-    found = find_certificates(converted, second, certificates);
-  }
+  bool found = open(bytes, converted, trace, certificates);
   DerReader list(certificates, trace);
   for (std::size_t number = 1; found && !list.at_end() && !out.full(); ++number) {
     DerElement element;
     found = list.next(element);
     if (found && element.tag == tag::kSequence) out.add_certificate(element.whole, item_number(number));
   }
-  if (found) return;
-  out.add_unreadable(item, Error(ErrorCode::CertificateUnparsable, "PKCS#7: " + std::string(trace.reason))
-                               .with("field", "pkcs7")
-                               .with("offset", std::to_string(trace.offset))
-                               .with("reason", std::string(trace.reason)));
+  if (!found) out.add_unreadable(item, unparsable(trace));
+}
+
+Result<std::vector<std::vector<std::uint8_t>>> pkcs7_certificates(Bytes bytes, std::size_t limit) {
+  DerTrace trace;
+  Bytes certificates;
+  std::vector<std::uint8_t> converted;
+  if (!open(bytes, converted, trace, certificates)) return unparsable(trace);
+  std::vector<std::vector<std::uint8_t>> out;
+  DerReader list(certificates, trace);
+  while (!list.at_end()) {
+    DerElement element;
+    if (!list.next(element)) return unparsable(trace);
+    if (element.tag != tag::kSequence) continue;
+    if (out.size() == limit) {
+      list.fail("too_many");
+      return unparsable(trace);
+    }
+    out.emplace_back(element.whole.begin(), element.whole.end());
+  }
+  return out;
 }
 
 }  // namespace kigen::x509
