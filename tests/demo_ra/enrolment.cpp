@@ -1,0 +1,259 @@
+// The half of the registration authority that judges requests for certificates and makes them.
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+
+#include "tests/demo_ra/accounts.h"
+#include "tests/demo_ra/ra.h"
+
+namespace kigen::demo_ra {
+namespace {
+
+using namespace std::chrono;
+
+constexpr int kMinRsaBits = 2048;
+
+Refusal bad_request(std::string detail) {
+  return {.status = 400, .reason = "bad_request", .detail = std::move(detail)};
+}
+
+// RFC 8951: wrapped, CRLF, unwrapped, all the same. Throws OpenSslFailure.
+RequestPtr read_request(const Message& message) {
+  const Bytes der = from_base64(message.body);
+  const std::uint8_t* at = der.data();
+  RequestPtr request(::d2i_X509_REQ(nullptr, &at, static_cast<long>(der.size())));
+  check(request != nullptr);
+  if (at != der.data() + der.size()) throw OpenSslFailure("more than a PKCS#10 request");
+  EVP_PKEY* key = ::X509_REQ_get0_pubkey(request.get());
+  check(key != nullptr);
+  if (::X509_REQ_verify(request.get(), key) != 1) throw OpenSslFailure("the request's signature is wrong");
+  return request;
+}
+
+bool is_good_key(EVP_PKEY* key) {
+  if (::EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA) return ::EVP_PKEY_get_bits(key) >= kMinRsaBits;
+  return ::EVP_PKEY_get_base_id(key) == EVP_PKEY_EC;
+}
+
+// challengePassword (RFC 2985 5.4.1), "" when there is none.
+std::string challenge_password(X509_REQ* request) {
+  const int at = ::X509_REQ_get_attr_by_NID(request, NID_pkcs9_challengePassword, -1);
+  if (at < 0) return {};
+  const ASN1_TYPE* value = ::X509_ATTRIBUTE_get0_type(::X509_REQ_get_attr(request, at), 0);
+  if (value == nullptr || value->type == V_ASN1_OBJECT || value->type == V_ASN1_NULL || value->type == V_ASN1_BOOLEAN)
+    return {};
+  const ASN1_STRING* text = value->value.asn1_string;
+  const auto* data = ::ASN1_STRING_get0_data(text);
+  return {data, data + ::ASN1_STRING_length(text)};
+}
+
+Repeat repeat_of(const std::optional<std::string>& value) {
+  if (value == "never") return Repeat::Never;
+  return value == "always" ? Repeat::Always : Repeat::Renewals;
+}
+
+}  // namespace
+
+LoginDesk::Scheme RegistrationAuthority::scheme(const Route& to) {
+  const auto value = switches_.take("auth", to.operation, to.label);
+  if (value == "digest") return LoginDesk::Scheme::Digest;
+  if (value == "digest-md5") return LoginDesk::Scheme::DigestMd5;
+  return value == "both" ? LoginDesk::Scheme::Both : LoginDesk::Scheme::Basic;
+}
+
+std::optional<Login> RegistrationAuthority::read_login(const Route& to, const Message& message) {
+  const auto lookup = [&](const std::string& user) -> std::optional<std::string> {
+    const Account* account = find_account(to.label, user);
+    if (account == nullptr || account->password.empty()) return std::nullopt;
+    return account->password;
+  };
+  return desk_.read(scheme(to), message.header("authorization"), message.method, message.target, lookup);
+}
+
+bool RegistrationAuthority::binding_wanted(const Route& to) {
+  const auto value = switches_.take("csrattrs", "csrattrs", to.label);
+  return value ? *value == "binding" : to.label == "bound";
+}
+
+std::optional<Refusal> RegistrationAuthority::check_binding(const Route& to, X509_REQ* request, const Peer& peer) {
+  const std::string given = challenge_password(request);
+  if (given.empty() && !binding_wanted(to)) return std::nullopt;
+  const std::string right =
+      to_base64({reinterpret_cast<const char*>(peer.channel_binding.data()), peer.channel_binding.size()});
+  if (given == right) return std::nullopt;
+  return Refusal{.status = 403,
+                 .reason = "authentication",
+                 .detail = given.empty() ? "the channel binding is missing" : "the channel binding is wrong"};
+}
+
+Answer RegistrationAuthority::enroll(const Route& to, const Message& message, const Peer& peer, LoggedRequest& log) {
+  const ProfileRules& rules = *find_rules(to.label);
+  RequestPtr request;
+  try {
+    request = read_request(message);
+  } catch (const OpenSslFailure& failure) {
+    return refuse(to, bad_request(failure.what()), log);
+  }
+  EVP_PKEY* key = ::X509_REQ_get0_pubkey(request.get());
+  if (!is_good_key(key)) return refuse(to, bad_request("RSA from 2048 bits or EC is needed"), log);
+
+  const auto login = read_login(to, message);
+  const auto record = recognise(to.label, peer);
+  Attempt attempt{.renewal = to.operation == "simplereenroll", .login_given = login.has_value()};
+  if (record) attempt.held = Held{record->serial, record->not_before, record->not_after, record->superseded};
+  // Whose request it is: of the certificate in hand on a renewal, else of the login.
+  const Proof proof = attempt.renewal ? rules.renew : rules.issue;
+  const bool by_certificate = record && (proof == Proof::Certificate || proof == Proof::CertificateAndLogin ||
+                                         (proof == Proof::Either && !login));
+  const std::string user = by_certificate ? record->user : login ? login->user : std::string();
+  const Account* account = find_account(to.label, user);
+  attempt.password_right =
+      login && login->right && account != nullptr && find_account(to.label, login->user) == account;
+  log.user = account != nullptr ? account->user : std::string();
+  if (account != nullptr) {
+    if (const auto same = store_.by_key(*account, key_id(key))) attempt.same_key_serial = same->serial;
+  }
+  const Instant now = clock_.now();
+  AccountState state = account != nullptr ? store_.state(*account, now) : AccountState{};
+  const auto repeat = repeat_of(switches_.take("reissue_same_key", to.operation, to.label));
+  const Verdict verdict = judge(rules, account, state, attempt, repeat, now);
+  if (account != nullptr) store_.set_state(*account, state);
+
+  if (const auto* refusal = std::get_if<Refusal>(&verdict)) return refuse(to, *refusal, log);
+  if (const auto refusal = check_binding(to, request.get(), peer)) return refuse(to, *refusal, log);
+  if (const auto* later = std::get_if<Wait>(&verdict)) return wait(*later);
+  if (const auto* again = std::get_if<Again>(&verdict)) {
+    const auto before = store_.by_serial(again->serial);
+    return answer_with(to, certificate_from_der(before->der).get(), nullptr);
+  }
+  if (record && attempt.renewal) {
+    const CertificatePtr old = certificate_from_der(record->der);
+    if (::X509_NAME_cmp(::X509_REQ_get_subject_name(request.get()), ::X509_get_subject_name(old.get())) != 0)
+      return refuse(to, bad_request("the subject differs from the certificate's (RFC 7030 4.2.2)"), log);
+  }
+  if (const auto seconds_to_wait = switches_.number("wait", to.operation, to.label))
+    return wait({seconds{*seconds_to_wait}, false});
+  if (const auto seconds_to_wait = switches_.number("wait_until", to.operation, to.label))
+    return wait({seconds{*seconds_to_wait}, true});
+  return carry_out(to, rules, *account, attempt.held, key);
+}
+
+Answer RegistrationAuthority::wait(const Wait& verdict) const {
+  Answer answer{.status = 202, .content_type = "text/plain; charset=utf-8", .body = "not ready yet\n"};
+  // A date is told in the client's time, which is the system's.
+  answer.headers.emplace_back("Retry-After", verdict.as_date ? http_date(SystemClock().now() + verdict.retry_after)
+                                                             : std::to_string(verdict.retry_after.count()));
+  return answer;
+}
+
+Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rules, const Account& account,
+                                        const std::optional<Held>& held, EVP_PKEY* key) {
+  const auto on = [&](std::string_view name) { return switches_.is_on(name, to.operation, to.label); };
+  const Instant now = clock_.now();
+  const ProfileAuthority& authority = authority_.of(to.label);
+  KeyPtr made;
+  const bool key_here = to.operation == "serverkeygen";
+  const bool other_key = on("other_key");
+  if (key_here || other_key) made = new_rsa_key();
+  ClientOrder order{.common_name = account.user,
+                    .organization = account.organization,
+                    .not_before = now - minutes{5},
+                    .not_after = now + days{rules.validity_days},
+                    .key = made ? made.get() : key};
+  bool faulty = other_key;
+  if (on("wrong_subject")) {
+    order.common_name = "SOMEBODY";
+    faulty = true;
+  }
+  if (on("earlier_not_after")) {
+    order.not_after = held ? held->not_after - days{1} : now + days{1};
+    order.not_before = std::min(order.not_before, order.not_after - days{1});
+    faulty = true;
+  }
+  if (on("server_usage")) {
+    order.usage = "serverAuth";
+    faulty = true;
+  }
+  const bool wrong_chain = on("wrong_chain");
+  const CertificatePtr certificate = Authority::issue(wrong_chain ? authority_.unknown() : authority.issuing, order);
+  // What a fault spoiled was never issued: a second try finds the account as it was.
+  if (!faulty && !wrong_chain) {
+    store_.add({.serial = serial_of(certificate.get()),
+                .label = account.label,
+                .user = account.user,
+                .key = key_id(order.key),
+                .not_before = order.not_before,
+                .not_after = order.not_after,
+                .der = to_der(certificate.get()),
+                .how = to.operation});
+    AccountState state = store_.state(account, now);
+    state.issued = true;
+    store_.set_state(account, state);
+  }
+  return answer_with(to, certificate.get(), key_here ? made.get() : nullptr);
+}
+
+Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key) {
+  const ProfileAuthority& authority = authority_.of(to.label);
+  std::vector<X509*> certificates{certificate, authority.issuing.certificate.get()};
+  if (switches_.is_on("extras", to.operation, to.label)) {
+    for (const Signer& root : authority.roots) certificates.push_back(root.certificate.get());
+    certificates.push_back(authority_.unknown().certificate.get());
+  }
+  const std::string order = switches_.take("order", to.operation, to.label).value_or("leaf_first");
+  if (order == "root_first") std::reverse(certificates.begin(), certificates.end());
+  if (order == "mixed") std::rotate(certificates.begin(), certificates.begin() + 1, certificates.end());
+  if (switches_.is_on("no_certificate", to.operation, to.label)) certificates.clear();
+  const std::string pkcs7 = certs_only(certificates);
+  Answer answer;
+  if (new_key != nullptr) {
+    const std::string how = switches_.take("keygen", to.operation, to.label).value_or("pkcs8");
+    const KeyWrapping wrapping = how == "cms"        ? KeyWrapping::Cms
+                                 : how == "cms-data" ? KeyWrapping::CmsData
+                                 : how == "pkcs1"    ? KeyWrapping::Pkcs1
+                                                     : KeyWrapping::Pkcs8;
+    const Signer& signer = authority.issuing;
+    answer =
+        key_and_certificates(wrap_key(new_key, wrapping, signer.certificate.get(), signer.key.get()), pkcs7, shape(to));
+  } else {
+    answer = {.content_type = "application/pkcs7-mime; smime-type=certs-only",
+              .body = shaped_base64(pkcs7, shape(to)),
+              .headers = {{"Content-Transfer-Encoding", "base64"}}};
+  }
+  if (switches_.take("ok_status", to.operation, to.label).value_or("200") == "201") answer.status = 201;
+  return answer;
+}
+
+Result<MadeCertificate> RegistrationAuthority::make_certificate(const std::string& label, const std::string& user,
+                                                                int days_left, const std::string& password) {
+  const std::scoped_lock lock(mutex_);
+  const Account* account = find_account(label, user);
+  if (account == nullptr) return Error(ErrorCode::NotFound).with("name", label + ":" + user);
+  const ProfileAuthority& authority = authority_.of(label);
+  const KeyPtr key = new_rsa_key();
+  const Instant now = clock_.now();
+  const Instant not_after = now + days{days_left};
+  const ClientOrder order{.common_name = account->user,
+                          .organization = account->organization,
+                          .not_before = std::min(now, not_after - days{find_rules(label)->validity_days}),
+                          .not_after = not_after,
+                          .key = key.get()};
+  const CertificatePtr certificate = Authority::issue(authority.issuing, order);
+  MadeCertificate made;
+  made.record = {.serial = serial_of(certificate.get()),
+                 .label = label,
+                 .user = account->user,
+                 .key = key_id(key.get()),
+                 .not_before = order.not_before,
+                 .not_after = order.not_after,
+                 .der = to_der(certificate.get()),
+                 .how = "issue"};
+  store_.add(made.record);
+  store_.set_state(*account, initial_state(*account, now));
+  made.certificate_pem = to_pem(certificate.get());
+  made.key_pem = to_pem(key.get());
+  made.pkcs12 = pkcs12(certificate.get(), key.get(), {authority.issuing.certificate.get()}, password, account->user);
+  return made;
+}
+
+}  // namespace kigen::demo_ra
