@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kRunning = "running";
 constexpr const char* kNameKey = "name_key";
+constexpr const char* kMachineKey = "machine_key";
 constexpr const char* kLogMissing = "the write-ahead log is missing";
 
 // Under another name until it is whole, so that an empty kigen.db can only be damage.
@@ -104,6 +105,8 @@ Database::Database(const fs::path& file, const fs::path& backups)
       check_runs(connection),
       notices(connection),
       quiet(connection),
+      attempts(connection),
+      renewals(connection),
       file_(file) {
   const Inspection seen = inspect(file);
   if (seen.size <= kCheckAtOnceBytes) {
@@ -113,7 +116,8 @@ Database::Database(const fs::path& file, const fs::path& backups)
   }
   if (!had_log_ && meta.get(kRunning) == "1") throw_corrupt(kLogMissing);
   migrate(connection);
-  load_name_key();
+  name_key_ = load_key(kNameKey);
+  machine_key_ = load_key(kMachineKey);
   mark_running();
 }
 
@@ -127,20 +131,22 @@ Database::~Database() {
   }
 }
 
-void Database::load_name_key() {
-  if (const auto stored = meta.get(kNameKey)) {
+SipKey Database::load_key(const char* name) {
+  SipKey key{};
+  if (const auto stored = meta.get(name)) {
     const char* at = stored->data();
     const char* end = at + stored->size();
-    for (std::uint64_t& word : name_key_) {
+    for (std::uint64_t& word : key) {
       const auto [stop, problem] = std::from_chars(at, end, word);
-      if (problem != std::errc{}) throw_corrupt("the name key is malformed");
+      if (problem != std::errc{}) throw_corrupt(std::string("malformed: ") + name);
       at = stop == end ? stop : stop + 1;
     }
-    return;
+    return key;
   }
   std::random_device random;
-  for (std::uint64_t& word : name_key_) word = std::uint64_t{random()} << 32U | random();
-  meta.put(kNameKey, to_text(name_key_));
+  for (std::uint64_t& word : key) word = std::uint64_t{random()} << 32U | random();
+  meta.put(name, to_text(key));
+  return key;
 }
 
 void Database::mark_running() {

@@ -12,10 +12,12 @@
 #include "common/base/time.h"
 #include "db/connection.h"
 #include "db/sip_hash.h"
+#include "db/tables/attempts.h"
 #include "db/tables/certificates.h"
 #include "db/tables/manifest.h"
 #include "db/tables/places.h"
 #include "db/tables/records.h"
+#include "db/tables/renewals.h"
 #include "db/tables/sources.h"
 #include "db/tables/unreadable.h"
 
@@ -39,6 +41,8 @@ class Database {
   [[nodiscard]] bool checked() const noexcept { return checked_; }
   /// Key of the hashes of item names, random per database.
   [[nodiscard]] const SipKey& name_key() const noexcept { return name_key_; }
+  /// What tells this machine from others: random, made once, kept over damage where a backup has it.
+  [[nodiscard]] const SipKey& machine_key() const noexcept { return machine_key_; }
 
  private:
   bool had_log_;
@@ -57,15 +61,18 @@ class Database {
   CheckRunsTable check_runs;
   NoticesTable notices;
   QuietTable quiet;
+  AttemptsTable attempts;
+  RenewalsTable renewals;
 
  private:
-  void load_name_key();
+  [[nodiscard]] SipKey load_key(const char* name);
   void mark_running();
 
   std::filesystem::path file_;
   bool checked_ = false;
   bool marked_ = false;
   SipKey name_key_{};
+  SipKey machine_key_{};
 };
 
 struct Recovery {

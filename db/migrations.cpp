@@ -118,7 +118,35 @@ CREATE TABLE quiet(
 INSERT INTO owners(id, sid) VALUES (1, 'machine');
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations{kVersion1};
+// attempts.certificate is empty for an issue that brought no certificate to tell it by. renewals: what the service
+// means to renew unattended; `begun` while the owner's session is asked to.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE attempts(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner TEXT NOT NULL,
+  certificate BLOB NOT NULL,
+  kind INTEGER NOT NULL,
+  unattended INTEGER NOT NULL,
+  started INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  result INTEGER NOT NULL,
+  ra_code TEXT NOT NULL,
+  next_attempt INTEGER,
+  new_certificate BLOB) STRICT;
+CREATE INDEX attempts_by_certificate ON attempts(certificate, owner);
+CREATE INDEX attempts_by_new_certificate ON attempts(new_certificate) WHERE new_certificate IS NOT NULL;
+CREATE INDEX attempts_by_owner ON attempts(owner);
+CREATE TABLE renewals(
+  owner TEXT NOT NULL,
+  certificate BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  missed INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  begun INTEGER,
+  PRIMARY KEY(owner, certificate)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 2> kMigrations{kVersion1, kVersion2};
 
 }  // namespace
 

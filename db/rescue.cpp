@@ -49,13 +49,19 @@ fs::path free_name(const fs::path& file, Instant now) {
 void copy_rows(Connection& connection) {
   connection.execute(R"sql(
 INSERT OR REPLACE INTO main.settings(key, value) SELECT key, value FROM old.settings;
-INSERT OR REPLACE INTO main.meta(key, value) SELECT key, value FROM old.meta WHERE key = 'next_check';
+INSERT OR REPLACE INTO main.meta(key, value) SELECT key, value FROM old.meta WHERE key IN ('next_check', 'machine_key');
 INSERT INTO main.notices(id, at, severity, owner, code, args, certificate)
   SELECT id, at, severity, owner, code, args, certificate FROM old.notices;
 INSERT INTO main.notice_reads(owner, notice_id) SELECT owner, notice_id FROM old.notice_reads;
 INSERT OR REPLACE INTO main.quiet(owner, certificate, set_at, until, kind, anchor)
   SELECT owner, certificate, set_at, until, kind, anchor FROM old.quiet;
 INSERT INTO main.check_runs SELECT * FROM old.check_runs;
+INSERT INTO main.attempts(id, owner, certificate, kind, unattended, started, ended, result, ra_code, next_attempt,
+    new_certificate)
+  SELECT id, owner, certificate, kind, unattended, started, ended, result, ra_code, next_attempt, new_certificate
+  FROM old.attempts;
+INSERT OR REPLACE INTO main.renewals(owner, certificate, at, missed, failures, begun)
+  SELECT owner, certificate, at, missed, failures, begun FROM old.renewals;
 )sql");
 }
 

@@ -47,4 +47,31 @@ struct QuietRow {
   std::optional<Instant> anchor;  ///< a second beginning, after the clock was set back (service/check/warnings.h)
 };
 
+enum class AttemptKind : std::uint8_t { Issue = 0, Renew = 1 };
+
+/// One try of a user's wizard that has ended.
+struct AttemptRow {
+  std::int64_t id = 0;                ///< given by the database
+  std::string owner;                  ///< SID, or "machine"
+  std::optional<Sha256> certificate;  ///< that was to be renewed; none for an issue
+  AttemptKind kind = AttemptKind::Renew;
+  bool unattended = false;
+  Instant started{};
+  Instant ended{};
+  int result = 0;  ///< 0 when it was good, else the number of the KGN code
+  std::string ra_code;
+  std::optional<Instant> next_attempt;    ///< the RA asked not to be tried before
+  std::optional<Sha256> new_certificate;  ///< that came of it
+};
+
+/// When a certificate is to be renewed without asking (service/renewal/plan.h).
+struct RenewalRow {
+  std::string owner;  ///< SID
+  Sha256 certificate{};
+  Instant at{};
+  std::int64_t missed = 0;
+  std::int64_t failures = 0;
+  std::optional<Instant> begun;
+};
+
 }  // namespace kigen::db

@@ -38,6 +38,7 @@ constexpr Bounds one_of(const std::string_view* words) {
 inline constexpr std::string_view kStatusWords[] = {"valid",         "due",        "expired", "lapsed",
                                                     "not_yet_valid", "superseded", "gone",    ""};
 inline constexpr std::string_view kSnoozeWords[] = {"1h", "tomorrow", "next_check", ""};
+inline constexpr std::string_view kAttemptWords[] = {"issue", "renew", ""};
 inline constexpr std::int64_t kMaxDays = 1'000'000;
 
 template <class T>
@@ -100,6 +101,44 @@ struct Fields<CertificateSummary> {
 };
 
 template <>
+struct Fields<Attempt> {
+  static void each(auto&& visit, auto& m) {
+    visit("kind", m.kind, required());
+    visit("unattended", m.unattended);
+    visit("started", m.started);
+    visit("ended", m.ended);
+    visit("result", m.result, required());
+    visit("ra_code", m.ra_code);
+    visit("thumbprint", m.thumbprint);
+    visit("new_thumbprint", m.new_thumbprint);
+    visit("next_attempt", m.next_attempt);
+  }
+};
+
+template <>
+struct Fields<AttemptParams> {
+  static void each(auto&& visit, auto& m) {
+    visit("thumbprint", m.thumbprint, at_most_bytes(kMaxThumbprintBytes));
+    visit("kind", m.kind, required(one_of(kAttemptWords)));
+    visit("unattended", m.unattended);
+    visit("started", m.started, required());
+    visit("ended", m.ended, required());
+    visit("result", m.result, required(at_most_bytes(kMaxNameBytes)));
+    visit("ra_code", m.ra_code, at_most_bytes(kMaxNameBytes));
+    visit("next_attempt", m.next_attempt);
+    visit("new_thumbprint", m.new_thumbprint, at_most_bytes(kMaxThumbprintBytes));
+  }
+};
+
+template <>
+struct Fields<AttemptResult> {
+  static void each(auto&& visit, auto& m) {
+    visit("failed_attempts", m.failed_attempts);
+    visit("next_attempt", m.next_attempt);
+  }
+};
+
+template <>
 struct Fields<CertificateDetail> {
   static void each(auto&& visit, auto& m) {
     visit("summary", m.summary, required());
@@ -112,6 +151,9 @@ struct Fields<CertificateDetail> {
     visit("last_seen", m.last_seen);
     visit("superseded_by", m.superseded_by);
     visit("places", m.places);
+    visit("last_attempt", m.last_attempt);
+    visit("failed_attempts", m.failed_attempts);
+    visit("next_attempt", m.next_attempt);
   }
 };
 
@@ -132,6 +174,7 @@ struct Fields<Explanation> {
     visit("certificate", m.certificate, required());
     visit("why", m.why);
     visit("next", m.next);
+    visit("last", m.last);
   }
 };
 

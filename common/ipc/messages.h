@@ -50,6 +50,19 @@ struct CertificateSummary {
   std::optional<Instant> renewable_until;  ///< end of grace, when a profile matches
 };
 
+/// One try to issue or renew a certificate that has ended. No arguments of its error: only codes are kept.
+struct Attempt {
+  std::string kind = "renew";  ///< "issue", "renew"
+  bool unattended = false;     ///< nobody was asked
+  Instant started{};
+  Instant ended{};
+  std::string result = "ok";            ///< "ok" or the error's code, "KGN-2102"
+  std::string ra_code;                  ///< the RA's own code beside it ("550"), "" without one
+  std::string thumbprint;               ///< SHA-256 of the certificate that was to be renewed; "" for an issue
+  std::string new_thumbprint;           ///< SHA-256 of the certificate that came of it, "" when none did
+  std::optional<Instant> next_attempt;  ///< the RA asked not to be tried before (Retry-After)
+};
+
 struct CertificateDetail {
   CertificateSummary summary;
   std::string key_algorithm;
@@ -61,6 +74,9 @@ struct CertificateDetail {
   Instant last_seen{};
   std::string superseded_by;  ///< SHA-256 thumbprint or ""
   std::vector<Place> places;
+  std::optional<Attempt> last_attempt;  ///< to renew it, or the one it came from
+  std::int64_t failed_attempts = 0;     ///< of its newest attempts, up to the last good one
+  std::optional<Instant> next_attempt;  ///< when Kigen next renews it without being asked
 };
 
 /// An item of a source that could not be read as a certificate: listed, never skipped.
@@ -76,6 +92,7 @@ struct Explanation {
   CertificateDetail certificate;
   Reason why;                  ///< why it has its status
   std::vector<NextStep> next;  ///< what happens next and when, soonest first
+  std::optional<Reason> last;  ///< what was tried last, and with which result
 };
 
 struct CheckRun {
@@ -158,6 +175,24 @@ struct ReportResult {
   /// Hashes whose DER the service does not have for this user: report them again with der.
   std::vector<std::string> need;
   std::int64_t accepted = 0;
+};
+
+/// What the wizard did in the caller's session. Own certificates only.
+struct AttemptParams {
+  std::string thumbprint;  ///< SHA-256; "" with kind "issue" only
+  std::string kind;        ///< "issue", "renew"
+  bool unattended = false;
+  Instant started{};
+  Instant ended{};
+  std::string result;   ///< "ok" or a KGN code
+  std::string ra_code;  ///< at most 64 bytes of printable ASCII
+  std::optional<Instant> next_attempt;
+  std::string new_thumbprint;  ///< SHA-256; "" when there is no new certificate
+};
+/// What follows from it.
+struct AttemptResult {
+  std::int64_t failed_attempts = 0;
+  std::optional<Instant> next_attempt;  ///< when the service will ask for it again
 };
 
 struct SettingValue {

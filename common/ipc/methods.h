@@ -32,6 +32,7 @@ inline constexpr Method<NoticesReadParams, UnreadResult> kNoticesRead{"notices.r
 inline constexpr Method<Empty, WarningList> kWarningsGet{"warnings.get"};
 inline constexpr Method<SnoozeParams, WarningList> kSnooze{"snooze"};
 inline constexpr Method<ThumbprintParams, WarningList> kWizardStarted{"wizard.started"};
+inline constexpr Method<AttemptParams, AttemptResult> kAttemptReport{"attempt.report"};
 inline constexpr Method<Empty, ProfilesResult> kProfiles{"profiles"};
 inline constexpr Method<Empty, DoctorResult> kDoctor{"doctor"};
 inline constexpr Method<Empty, StatusResult> kSubscribe{"subscribe"};

@@ -91,6 +91,16 @@ constexpr std::array kPatterns{
                   {"何もする必要はありません。もう一度見つかれば、チェックを再開します。",
                    "Nothing needs to be done. If it is found again, Kigen checks it again."}},
 
+    // What was tried last.
+    ReasonPattern{"attempt_good", {"{ended:when}に更新しました。", "It was renewed {ended:when}."}},
+    ReasonPattern{"attempt_issued", {"{ended:when}に発行しました。", "It was issued {ended:when}."}},
+    ReasonPattern{"attempt_failed",
+                  {"{error}このため、{ended:when}の更新はできませんでした（{kgn}[・{ra_code}]）。",
+                   "{error} Because of that it was not renewed {ended:when} ({kgn}[ · {ra_code}])."}},
+    ReasonPattern{"attempt_waiting",
+                  {"{ended:when}に更新を申し込み、発行を待っています。",
+                   "A renewal was asked for {ended:when} and has not been issued yet."}},
+
     // Notices.
     ReasonPattern{"notice_due",
                   {"[「{profile}」の]証明書「{name}」の期限が、{not_after:date}に切れます。更新してください。",

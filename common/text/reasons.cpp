@@ -16,15 +16,15 @@ const ReasonPattern* find(std::string_view code) noexcept {
   return found == patterns.end() ? nullptr : &*found;
 }
 
-// "error" carries an Error: its number as "kgn" and its arguments beside it.
-std::string error_sentence(Language language, const Reason& reason) {
+// Some carry an Error: its number as "kgn" and its arguments beside it.
+Error error_of(const Reason& reason) {
   const auto kgn = reason.args.find("kgn");
   const std::string_view digits = kgn == reason.args.end() ? std::string_view{} : std::string_view(kgn->second);
   int number = 0;
   if (digits.starts_with("KGN-")) std::from_chars(digits.data() + 4, digits.data() + digits.size(), number);
   Error error(error_code_from_number(number).value_or(ErrorCode::Internal));
   error.args = reason.args;
-  return error_paragraph(language, error);
+  return error;
 }
 
 std::string unknown_sentence(Language language, const Reason& reason) {
@@ -47,11 +47,14 @@ bool knows_reason(std::string_view code) noexcept {
 }
 
 std::string reason_text(Language language, const Reason& reason, Instant now, const LocalCalendar& calendar) {
-  if (reason.code == "error") return error_sentence(language, reason);
+  if (reason.code == "error") return error_paragraph(language, error_of(reason));
   const ReasonPattern* pattern = find(reason.code);
   if (pattern == nullptr) return unknown_sentence(language, reason);
   const Context context{.language = language, .calendar = &calendar, .now = now, .words = reason_words()};
-  return fill(pattern->text.in(language), reason.args, context);
+  if (!reason.args.contains("kgn")) return fill(pattern->text.in(language), reason.args, context);
+  Reason named = reason;
+  named.with("error", error_text(language, error_of(reason)).title);
+  return fill(pattern->text.in(language), named.args, context);
 }
 
 std::string next_step_text(Language language, const NextStep& step, Instant now, const LocalCalendar& calendar) {

@@ -378,6 +378,9 @@ std::string details_status(Language language) {
 std::string details_why(Language language) {
   return pick(language, "理由", "Why");
 }
+std::string details_last_attempt(Language language) {
+  return pick(language, "前回の更新", "Last attempt");
+}
 std::string details_next(Language language) {
   return pick(language, "これからの予定", "What happens next");
 }

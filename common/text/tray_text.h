@@ -103,6 +103,7 @@ namespace kigen::text {
 [[nodiscard]] std::string details_loading(Language language);
 [[nodiscard]] std::string details_status(Language language);
 [[nodiscard]] std::string details_why(Language language);
+[[nodiscard]] std::string details_last_attempt(Language language);
 [[nodiscard]] std::string details_next(Language language);
 [[nodiscard]] std::string details_nothing_next(Language language);
 [[nodiscard]] std::string details_content(Language language);

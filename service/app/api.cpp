@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/hex.h"
+#include "service/app/attempts.h"
 #include "service/app/report.h"
 
 namespace kigen::app {
@@ -96,7 +97,9 @@ void Api::get(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Re
        now = engine_.context_.clock.now()]() -> Result<ipc::CertificateDetail> {
         const auto entry = engine_.inventory_->find(params.thumbprint, viewer);
         if (!entry) return entry.error();
-        return view.detail(*entry, now);
+        ipc::CertificateDetail detail = view.detail(*entry, now);
+        if (Status known = add_attempts(detail, *engine_.inventory_, *entry); !known) return known.error();
+        return detail;
       },
       std::move(reply));
 }
@@ -109,6 +112,10 @@ void Api::explain(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe
         if (!entry) return entry.error();
         ipc::Explanation explanation;
         explanation.certificate = view.detail(*entry, now);
+        if (Status known = add_attempts(explanation.certificate, *engine_.inventory_, *entry); !known) {
+          return known.error();
+        }
+        explanation.last = to_reason(explanation.certificate.last_attempt);
         check::ExplainInput input;
         input.subject = {view.facts(*entry), std::any_of(entry->places.begin(), entry->places.end(),
                                                          [](const auto& place) { return is_actionable(place); })};
@@ -233,6 +240,17 @@ void Api::snooze(const pipe::Caller& caller, ipc::SnoozeParams params, pipe::Rep
 void Api::wizard_started(const pipe::Caller& caller, ipc::ThumbprintParams params,
                          pipe::Reply<ipc::WarningList> reply) {
   snooze(caller, {.thumbprints = {std::move(params.thumbprint)}, .until = "next_check"}, std::move(reply));
+}
+
+void Api::report_attempt(const pipe::Caller& caller, ipc::AttemptParams params, pipe::Reply<ipc::AttemptResult> reply) {
+  const Instant now = engine_.context_.clock.now();
+  auto attempt = to_attempt(params, now);
+  if (!attempt) return reply(attempt.error());
+  ask<ipc::AttemptResult>(
+      [this, attempt = std::move(*attempt), caller]() -> Result<ipc::AttemptResult> {
+        return keep_attempt(*engine_.inventory_, caller, attempt);
+      },
+      std::move(reply));
 }
 
 // --- Settings and profiles -------------------------------------------------------------------------------------------

@@ -40,6 +40,8 @@ class Api final : public pipe::ServiceApi {
   void snooze(const pipe::Caller& caller, ipc::SnoozeParams params, pipe::Reply<ipc::WarningList> reply) override;
   void wizard_started(const pipe::Caller& caller, ipc::ThumbprintParams params,
                       pipe::Reply<ipc::WarningList> reply) override;
+  void report_attempt(const pipe::Caller& caller, ipc::AttemptParams params,
+                      pipe::Reply<ipc::AttemptResult> reply) override;
   void list_profiles(const pipe::Caller& caller, pipe::Reply<ipc::ProfilesResult> reply) override;
   void doctor(const pipe::Caller& caller, pipe::Reply<ipc::DoctorResult> reply) override;
   void subscribe(const pipe::Caller& caller, pipe::Reply<ipc::StatusResult> reply) override;

@@ -33,6 +33,10 @@ void print_explanation(const Context& context, const ipc::Explanation& explanati
   out += line(text::details_status(language), text::status_word(language, summary.status));
   out += labelled(language, text::details_why(language),
                   text::reason_text(language, explanation.why, context.now(), context.calendar()));
+  if (explanation.last) {
+    out += labelled(language, text::details_last_attempt(language),
+                    text::reason_text(language, *explanation.last, context.now(), context.calendar()));
+  }
   out += labelled(language, text::details_next(language),
                   explanation.next.empty() ? text::details_nothing_next(language) : "");
   for (const auto& step : explanation.next) {

@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::int64_t kRunsKept = 1000;
 constexpr std::int64_t kNoticesKept = 1000;
+constexpr std::int64_t kAttemptsOfOne = 20;
+constexpr std::int64_t kAttemptsOfOwner = 500;
+constexpr std::int64_t kAttemptsKept = 20'000;
 constexpr const char* kNextCheck = "next_check";
 constexpr std::string_view kStatePrefix = "state.";
 
@@ -123,6 +126,39 @@ Status Ledger::end_quiet(std::string_view owner, const Sha256& certificate) {
 
 Status Ledger::prune_quiet(Instant ended_before) {
   return store_.write([&](db::Database& database) { database.quiet.remove_ended(ended_before); });
+}
+
+Status Ledger::add_attempt(const db::AttemptRow& attempt) {
+  return store_.write([&](db::Database& database) {
+    database.attempts.insert(attempt);
+    if (attempt.certificate) database.attempts.keep_of_certificate(attempt.owner, *attempt.certificate, kAttemptsOfOne);
+    database.attempts.keep_of_owner(attempt.owner, kAttemptsOfOwner);
+    database.attempts.keep_newest(kAttemptsKept);
+  });
+}
+
+Result<std::vector<db::AttemptRow>> Ledger::attempts(std::string_view owner, const Sha256& certificate) {
+  return store_.read([&](db::Database& database) { return database.attempts.of(owner, certificate, kAttemptsOfOne); });
+}
+
+Result<std::vector<db::RenewalRow>> Ledger::renewals() {
+  return store_.read([](db::Database& database) { return database.renewals.all(); });
+}
+
+Status Ledger::set_renewals(const std::vector<db::RenewalRow>& rows) {
+  return store_.write([&](db::Database& database) {
+    for (const db::RenewalRow& row : rows) database.renewals.put(row);
+  });
+}
+
+Status Ledger::end_renewals(const std::vector<std::pair<std::string, Sha256>>& keys) {
+  return store_.write([&](db::Database& database) {
+    for (const auto& [owner, certificate] : keys) database.renewals.remove(owner, certificate);
+  });
+}
+
+Result<db::SipKey> Ledger::machine_key() {
+  return store_.read([](db::Database& database) { return database.machine_key(); });
 }
 
 }  // namespace kigen::inventory

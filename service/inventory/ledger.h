@@ -8,11 +8,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/base/result.h"
 #include "common/base/time.h"
 #include "db/rows.h"
+#include "db/sip_hash.h"
 #include "service/inventory/types.h"
 
 namespace kigen::inventory {
@@ -54,6 +56,18 @@ class Ledger {
   [[nodiscard]] Result<std::vector<db::QuietRow>> quiet();  ///< all owners'
   [[nodiscard]] Status end_quiet(std::string_view owner, const Sha256& certificate);
   [[nodiscard]] Status prune_quiet(Instant ended_before);
+
+  // Attempts to issue and renew; bounded per certificate, per owner and in all.
+  [[nodiscard]] Status add_attempt(const db::AttemptRow& attempt);
+  /// This owner's to renew the certificate, or the one that brought it; newest first.
+  [[nodiscard]] Result<std::vector<db::AttemptRow>> attempts(std::string_view owner, const Sha256& certificate);
+
+  // What is to be renewed unattended; one row per owner and certificate.
+  [[nodiscard]] Result<std::vector<db::RenewalRow>> renewals();  ///< all owners'
+  [[nodiscard]] Status set_renewals(const std::vector<db::RenewalRow>& rows);
+  [[nodiscard]] Status end_renewals(const std::vector<std::pair<std::string, Sha256>>& keys);
+  /// What tells this machine from others, for Kigen only: random, kept in the database.
+  [[nodiscard]] Result<db::SipKey> machine_key();
 
  private:
   Store& store_;

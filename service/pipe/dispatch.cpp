@@ -125,6 +125,7 @@ constexpr std::array kMethods{
     KIGEN_PLAIN(kWarningsGet, get_warnings),
     KIGEN_CALL(kSnooze, snooze),
     KIGEN_CALL(kWizardStarted, wizard_started),
+    KIGEN_CALL(kAttemptReport, report_attempt),
     KIGEN_PLAIN(kProfiles, list_profiles),
     KIGEN_PLAIN(kDoctor, doctor),
     KIGEN_PLAIN(kSubscribe, subscribe),

@@ -61,6 +61,8 @@ class ServiceApi {
   virtual void get_warnings(const Caller& caller, Reply<ipc::WarningList> reply) = 0;
   virtual void snooze(const Caller& caller, ipc::SnoozeParams params, Reply<ipc::WarningList> reply) = 0;
   virtual void wizard_started(const Caller& caller, ipc::ThumbprintParams params, Reply<ipc::WarningList> reply) = 0;
+  /// Refuses with NotFound what is not the caller's own.
+  virtual void report_attempt(const Caller& caller, ipc::AttemptParams params, Reply<ipc::AttemptResult> reply) = 0;
   virtual void list_profiles(const Caller& caller, Reply<ipc::ProfilesResult> reply) = 0;
   virtual void doctor(const Caller& caller, Reply<ipc::DoctorResult> reply) = 0;
   /// From now on the implementation may push to `caller.connection` (Server::push).

@@ -12,7 +12,7 @@ namespace kigen::db {
 namespace {
 
 // The hash of each version's SQL. A released version is never edited: add a version and its hash instead.
-constexpr std::uint64_t kFrozen[] = {11604434826203538305U};
+constexpr std::uint64_t kFrozen[] = {11604434826203538305U, 17381831693491104039U};
 
 TEST(Migrations, AreNeverEdited) {
   ASSERT_EQ(migrations().size(), std::size(kFrozen));
@@ -34,6 +34,23 @@ TEST(Migrations, MarkTheFileAsOurs) {
     EXPECT_EQ(connection.scalar("PRAGMA foreign_keys"), "1");
     EXPECT_EQ(connection.check(true), "");
     migrate(connection);
+  }
+  std::filesystem::remove(file);
+}
+
+TEST(Migrations, KeepWhatAnOlderVersionHolds) {
+  const auto file =
+      std::filesystem::temp_directory_path() / ("kigen-" + std::to_string(std::random_device{}()) + ".db");
+  {
+    Connection connection(file, OpenMode::Create);
+    migrate(connection, 1);
+    connection.execute("INSERT INTO settings(key, value) VALUES ('check.interval_hours', '12')");
+    migrate(connection);
+    EXPECT_EQ(connection.scalar("PRAGMA user_version"), std::to_string(newest_version()));
+    EXPECT_EQ(connection.scalar("SELECT value FROM settings"), "12");
+    EXPECT_EQ(connection.scalar("SELECT count(*) FROM attempts"), "0");
+    EXPECT_EQ(connection.scalar("SELECT count(*) FROM renewals"), "0");
+    EXPECT_EQ(connection.check(true), "");
   }
   std::filesystem::remove(file);
 }

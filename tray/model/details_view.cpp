@@ -131,6 +131,9 @@ Details details_of(const Context& context, const ipc::Explanation& explanation, 
   if (!label.empty()) out.field(label, item.identifier);
   out.field(text::details_status(context.language), status_and_days(context, item));
   out.field(text::details_why(context.language), reason_words(context, explanation.why));
+  if (explanation.last) {
+    out.field(text::details_last_attempt(context.language), reason_words(context, *explanation.last));
+  }
   write_next(out, explanation.next);
   const std::string support = context.profiles->support(item.profile, context.language);
   if (!support.empty()) {

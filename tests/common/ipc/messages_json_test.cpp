@@ -55,6 +55,26 @@ TEST(MessagesJson, RoundTripsEveryFieldOfASummary) {
 
 TEST(MessagesJson, RoundTripsEveryMessage) {
   const Error error = Error(ErrorCode::SettingRange, "detail").with("key", "check.interval_hours");
+  const Attempt attempt{.kind = "renew",
+                        .unattended = true,
+                        .started = from_unix(1'700'000'000),
+                        .ended = from_unix(1'700'000'009),
+                        .result = "KGN-2102",
+                        .ra_code = "550",
+                        .thumbprint = std::string(64, 'a'),
+                        .new_thumbprint = std::string(64, 'b'),
+                        .next_attempt = from_unix(1'700'001'000)};
+  expect_round_trip(attempt);
+  expect_round_trip(AttemptParams{.thumbprint = std::string(64, 'a'),
+                                  .kind = "issue",
+                                  .unattended = true,
+                                  .started = from_unix(1),
+                                  .ended = from_unix(2),
+                                  .result = "ok",
+                                  .ra_code = "x",
+                                  .next_attempt = from_unix(3),
+                                  .new_thumbprint = std::string(64, 'c')});
+  expect_round_trip(AttemptResult{.failed_attempts = 2, .next_attempt = from_unix(5)});
   const CertificateDetail detail{.summary = full_summary(),
                                  .key_algorithm = "RSA",
                                  .key_bits = 2048,
@@ -62,7 +82,10 @@ TEST(MessagesJson, RoundTripsEveryMessage) {
                                  .subject_alt_names = {"DNS:a"},
                                  .policies = {"2.3.4"},
                                  .superseded_by = "x",
-                                 .places = {{.source = "s", .item = "i", .owner = "machine", .gone = true}}};
+                                 .places = {{.source = "s", .item = "i", .owner = "machine", .gone = true}},
+                                 .last_attempt = attempt,
+                                 .failed_attempts = 3,
+                                 .next_attempt = from_unix(6)};
   const Reason reason{.code = "due_in_window", .args = {{"days", "12"}}};
   const CheckRun run{.id = 1,
                      .duration_ms = 2,
@@ -74,8 +97,8 @@ TEST(MessagesJson, RoundTripsEveryMessage) {
                      .unreadable = 7,
                      .errors = {error}};
   expect_round_trip(detail);
-  expect_round_trip(
-      Explanation{.certificate = detail, .why = reason, .next = {{.reason = reason, .at = from_unix(5)}, {}}});
+  expect_round_trip(Explanation{
+      .certificate = detail, .why = reason, .next = {{.reason = reason, .at = from_unix(5)}, {}}, .last = reason});
   expect_round_trip(run);
   expect_round_trip(HelloParams{.client = "tray", .version = "1"});
   expect_round_trip(HelloResult{.service_version = "1", .instance = "i", .user_sid = "s", .user_name = "n"});

@@ -92,6 +92,7 @@ class TestService final : public ServiceApi {
   void get_warnings(const Caller&, Reply<ipc::WarningList> reply) override { reply({}); }
   void snooze(const Caller&, ipc::SnoozeParams, Reply<ipc::WarningList> reply) override { reply({}); }
   void wizard_started(const Caller&, ipc::ThumbprintParams, Reply<ipc::WarningList> reply) override { reply({}); }
+  void report_attempt(const Caller&, ipc::AttemptParams, Reply<ipc::AttemptResult> reply) override { reply({}); }
   void list_profiles(const Caller&, Reply<ipc::ProfilesResult> reply) override { reply({}); }
   void doctor(const Caller&, Reply<ipc::DoctorResult> reply) override {
     reply(ipc::DoctorResult{.findings = findings});

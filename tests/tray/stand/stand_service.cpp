@@ -221,6 +221,10 @@ void StandService::wizard_started(const pipe::Caller&, ipc::ThumbprintParams par
   reply(warnings_now());
 }
 
+void StandService::report_attempt(const pipe::Caller&, ipc::AttemptParams, pipe::Reply<ipc::AttemptResult> reply) {
+  reply(ipc::AttemptResult{});
+}
+
 void StandService::list_profiles(const pipe::Caller&, pipe::Reply<ipc::ProfilesResult> reply) {
   reply(ipc::ProfilesResult{stand_profiles(), {}});
 }

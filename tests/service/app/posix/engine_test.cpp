@@ -248,5 +248,46 @@ TEST_F(EngineTest, ExplainsWhyAndWhatComesNext) {
   EXPECT_TRUE(explained.next[0].at.has_value());
 }
 
+ipc::AttemptParams failed_attempt(const std::string& thumbprint, Instant ended) {
+  return {.thumbprint = thumbprint,
+          .kind = "renew",
+          .started = ended - 5s,
+          .ended = ended,
+          .result = "KGN-2102",
+          .ra_code = "550"};
+}
+
+TEST_F(EngineTest, TellsTheLastAttemptOfACertificateAndHowManyFailed) {
+  const std::string thumbprint = client_->call(ipc::kList).value().items[0].thumbprint_sha256;
+  ASSERT_FALSE(client_->call(ipc::kExplain, {.thumbprint = thumbprint}).value().last);
+  EXPECT_EQ(client_->call(ipc::kAttemptReport, failed_attempt(thumbprint, kStart - 60s)).value().failed_attempts, 1);
+  EXPECT_EQ(client_->call(ipc::kAttemptReport, failed_attempt(thumbprint, kStart)).value().failed_attempts, 2);
+  auto explained = client_->call(ipc::kExplain, {.thumbprint = thumbprint}).value();
+  ASSERT_TRUE(explained.certificate.last_attempt);
+  EXPECT_EQ(explained.certificate.last_attempt->ended, kStart);
+  EXPECT_EQ(explained.certificate.last_attempt->ra_code, "550");
+  EXPECT_EQ(explained.certificate.failed_attempts, 2);
+  ASSERT_TRUE(explained.last);
+  EXPECT_EQ(explained.last->code, "attempt_failed");
+  EXPECT_EQ(explained.last->args.at("kgn"), "KGN-2102");
+
+  auto good = failed_attempt(thumbprint, kStart);
+  good.result = "ok";
+  good.new_thumbprint = std::string(64, 'b');
+  EXPECT_EQ(client_->call(ipc::kAttemptReport, good).value().failed_attempts, 0);
+  explained = client_->call(ipc::kExplain, {.thumbprint = thumbprint}).value();
+  EXPECT_EQ(explained.last->code, "attempt_good");
+  EXPECT_EQ(client_->call(ipc::kGet, {.thumbprint = thumbprint}).value().last_attempt->new_thumbprint,
+            good.new_thumbprint);
+}
+
+TEST_F(EngineTest, KeepsAttemptsOverARestart) {
+  const std::string thumbprint = client_->call(ipc::kList).value().items[0].thumbprint_sha256;
+  ASSERT_TRUE(client_->call(ipc::kAttemptReport, failed_attempt(thumbprint, kStart)));
+  stop();
+  start();
+  EXPECT_EQ(client_->call(ipc::kGet, {.thumbprint = thumbprint}).value().failed_attempts, 1);
+}
+
 }  // namespace
 }  // namespace kigen::app

@@ -1,0 +1,74 @@
+#include "db/tables/attempts.h"
+
+#include <algorithm>
+
+#include "db/failure.h"
+
+namespace kigen::db {
+namespace {
+
+std::optional<Sha256> thumbprint(Blob blob) {
+  if (blob.empty()) return std::nullopt;
+  Sha256 out{};
+  if (blob.size() != out.size()) throw_corrupt("a thumbprint has the wrong length");
+  std::copy(blob.begin(), blob.end(), out.begin());
+  return out;
+}
+
+}  // namespace
+
+AttemptsTable::AttemptsTable(Connection& connection)
+    : insert_(connection,
+              "INSERT INTO attempts(owner, certificate, kind, unattended, started, ended, result, ra_code, "
+              "next_attempt, new_certificate) VALUES (?,?,?,?,?,?,?,?,?,?)"),
+      of_(connection,
+          "SELECT id, owner, certificate, kind, unattended, started, ended, result, ra_code, next_attempt, "
+          "new_certificate FROM attempts WHERE (certificate = ?2 OR new_certificate = ?2) AND owner = ?1 "
+          "ORDER BY id DESC LIMIT ?3"),
+      keep_of_certificate_(connection,
+                           "DELETE FROM attempts WHERE certificate = ?2 AND owner = ?1 AND id <= (SELECT id FROM "
+                           "attempts WHERE certificate = ?2 AND owner = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?3)"),
+      keep_of_owner_(connection,
+                     "DELETE FROM attempts WHERE owner = ?1 AND id <= (SELECT id FROM attempts WHERE owner = ?1 "
+                     "ORDER BY id DESC LIMIT 1 OFFSET ?2)"),
+      keep_(connection, "DELETE FROM attempts WHERE id <= (SELECT max(id) FROM attempts) - ?") {}
+
+void AttemptsTable::insert(const AttemptRow& row) {
+  const Blob certificate = row.certificate ? Blob(*row.certificate) : Blob();
+  insert_.run(row.owner, certificate, row.kind, row.unattended, row.started, row.ended, row.result, row.ra_code,
+              row.next_attempt, row.new_certificate);
+}
+
+std::vector<AttemptRow> AttemptsTable::of(std::string_view owner, const Sha256& certificate, std::int64_t limit) {
+  std::vector<AttemptRow> out;
+  Rows rows = of_.query(owner, certificate, limit);
+  while (rows.next()) {
+    AttemptRow& row = out.emplace_back();
+    row.id = rows.integer(0);
+    row.owner = rows.text(1);
+    row.certificate = thumbprint(rows.blob(2));
+    row.kind = rows.integer(3) == 0 ? AttemptKind::Issue : AttemptKind::Renew;
+    row.unattended = rows.boolean(4);
+    row.started = rows.instant(5);
+    row.ended = rows.instant(6);
+    row.result = static_cast<int>(rows.integer(7));
+    row.ra_code = rows.text(8);
+    row.next_attempt = rows.optional_instant(9);
+    if (!rows.is_null(10)) row.new_certificate = thumbprint(rows.blob(10));
+  }
+  return out;
+}
+
+void AttemptsTable::keep_of_certificate(std::string_view owner, const Sha256& certificate, std::int64_t count) {
+  keep_of_certificate_.run(owner, certificate, count);
+}
+
+void AttemptsTable::keep_of_owner(std::string_view owner, std::int64_t count) {
+  keep_of_owner_.run(owner, count);
+}
+
+void AttemptsTable::keep_newest(std::int64_t count) {
+  keep_.run(count);
+}
+
+}  // namespace kigen::db

@@ -1,0 +1,27 @@
+// What users' wizards tried, and how it ended. Owner and certificate together say whose attempt at what.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "db/rows.h"
+#include "db/statement.h"
+
+namespace kigen::db {
+
+class AttemptsTable {
+ public:
+  explicit AttemptsTable(Connection& connection);
+  void insert(const AttemptRow& row);
+  /// To renew `certificate`, or the one that brought it; newest first.
+  [[nodiscard]] std::vector<AttemptRow> of(std::string_view owner, const Sha256& certificate, std::int64_t limit);
+  void keep_of_certificate(std::string_view owner, const Sha256& certificate, std::int64_t count);
+  void keep_of_owner(std::string_view owner, std::int64_t count);
+  void keep_newest(std::int64_t count);
+
+ private:
+  Statement insert_, of_, keep_of_certificate_, keep_of_owner_, keep_;
+};
+
+}  // namespace kigen::db
