@@ -41,6 +41,13 @@ long set_server_name(SSL* ssl, std::string host) {
   return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
 }
 
+/// A server that renegotiates to ask for the client's certificate must not be offered this session to resume instead:
+/// a session without id is none (RFC 5246 7.3).
+void forget_session(SSL* ssl) {
+  const unsigned char none = 0;
+  if (SSL_version(ssl) < TLS1_3_VERSION) SSL_SESSION_set1_id(SSL_get_session(ssl), &none, 0);
+}
+
 }  // namespace
 
 struct Wire::State {
@@ -159,6 +166,7 @@ Status Wire::start_tls(std::unique_ptr<TlsSetup> setup, const std::string& host,
   });
   if (!outcome) return outcome.error();
   if (outcome->failure) return state.failed(phase, outcome->failure);
+  forget_session(ssl);
   return {};
 }
 
