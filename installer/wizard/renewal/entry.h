@@ -30,10 +30,10 @@ struct Entry {
   Step next = Step::Before;  ///< the first step that is not done
   bool begun = false;        ///< it was about to be done when this was written
 
-  std::string key_provider;  ///< keys::KeyReference
+  std::string key_provider;  ///< the profile's: where the key of key_name() is or will be
   Bytes request;             ///< PKCS#10, DER; empty before Step::Request is done
   bool bound = false;        ///< the request carries a channel binding: on another connection it is made anew
-  int sends = 0;             ///< times that the request may have reached the RA
+  int lost = 0;              ///< requests that left and whose answer never came: the RA may have issued
   std::optional<Instant> last_sent;
   std::optional<Instant> ask_again;  ///< the RA said 202: not before this
   std::vector<Bytes> answer;         ///< certificates as the RA sent them; empty before Step::Keep is done

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kFormat = "kigen_journal";
 constexpr std::size_t kMaxRequestBytes = std::size_t{64} << 10;
 constexpr std::size_t kMaxNameBytes = 128;
-constexpr int kMaxSends = 1'000'000;
+constexpr int kMaxLost = 1'000'000;
 
 boost::json::value instant_or_null(const std::optional<Instant>& instant) {
   if (!instant) return nullptr;
@@ -23,7 +23,7 @@ bool fits(const Entry& entry) {
   for (const Bytes& one : entry.answer) kept += one.size();
   return entry.request.size() <= kMaxRequestBytes && entry.answer.size() <= kMaxKeptCertificates &&
          kept <= kMaxKeptBytes && entry.profile.size() <= kMaxNameBytes && entry.key_provider.size() <= kMaxNameBytes &&
-         entry.sends <= kMaxSends;
+         entry.lost <= kMaxLost;
 }
 
 std::optional<Sha256> thumbprint(FieldReader& fields, std::string_view member) {
@@ -65,7 +65,7 @@ std::vector<Bytes> read_answer(FieldReader& fields) {
 bool consistent(const Entry& entry) {
   if (entry.next < Step::Before) return false;
   if ((entry.kind == Kind::Renew) != entry.old.has_value()) return false;
-  if (entry.next > Step::Key && entry.key_provider.empty()) return false;
+  if (entry.key_provider.empty()) return false;
   if (entry.next > Step::Request && entry.request.empty()) return false;
   if (entry.next > Step::Keep && entry.answer.empty()) return false;
   return entry.next <= Step::Check || entry.issued != Sha256{};
@@ -93,7 +93,7 @@ Result<std::string> to_json(const Entry& entry) {
   body["key_provider"] = entry.key_provider;
   body["request"] = to_hex(entry.request);
   body["bound"] = entry.bound;
-  body["sends"] = entry.sends;
+  body["lost"] = entry.lost;
   body["last_sent"] = instant_or_null(entry.last_sent);
   body["ask_again"] = instant_or_null(entry.ask_again);
   boost::json::array answer;
@@ -124,7 +124,7 @@ Result<Entry> entry_from_json(std::string_view text) {
   entry.key_provider = fields.text("key_provider", kMaxNameBytes);
   entry.request = fields.bytes("request", kMaxRequestBytes);
   entry.bound = fields.boolean("bound");
-  entry.sends = fields.integer("sends", 0, kMaxSends);
+  entry.lost = fields.integer("lost", 0, kMaxLost);
   entry.last_sent = fields.optional_instant("last_sent");
   entry.ask_again = fields.optional_instant("ask_again");
   entry.answer = read_answer(fields);

@@ -194,7 +194,7 @@ struct OpenJob {
   Instant started{};
   Step next = Step::Key;              ///< where a resumed run goes on
   bool stored = false;                ///< the new certificate is in the store already
-  std::vector<std::string> needs;     ///< credential ids that must be asked for again
+  bool asks_credentials = false;      ///< the RA must be asked (again): the profile's credentials are needed
   std::optional<Instant> not_before;  ///< the RA asked not to be asked earlier
 };
 

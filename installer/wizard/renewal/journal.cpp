@@ -72,6 +72,11 @@ Journal::Contents Journal::load() const {
     const std::string id = name.ends_with(kSuffix) ? name.substr(0, name.size() - kSuffix.size()) : std::string();
     if (is_job_id(id)) ids.push_back(id);
   }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    contents.complete = false;
+    contents.faults.push_back(
+        platform::file_error(folder_, static_cast<unsigned long>(error.value()), ErrorCode::FileNotReadable));
+  }
   std::sort(ids.begin(), ids.end());
   if (ids.size() > kMaxEntries) {
     contents.other.assign(ids.begin() + kMaxEntries, ids.end());

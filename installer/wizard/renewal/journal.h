@@ -28,6 +28,7 @@ class Journal {
   explicit Journal(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   struct Contents {
+    bool complete = true;        ///< false when the folder itself could not be read to its end
     std::vector<Entry> entries;  ///< oldest first
     std::vector<std::string>
         other;                  ///< ids of files that are left alone: written by a newer version, or not readable now

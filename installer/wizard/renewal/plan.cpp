@@ -15,7 +15,6 @@ Entry back_to(Entry entry, Step step) {
     entry.request.clear();
     entry.bound = false;
   }
-  if (step <= Step::Key) entry.key_provider.clear();
   return entry;
 }
 
@@ -23,21 +22,9 @@ bool is_useless_key(ErrorCode code) noexcept {
   return code == ErrorCode::KeyNotFound || code == ErrorCode::KeyDoesNotMatch || code == ErrorCode::KeyNotUsable;
 }
 
-// After the request may have reached the RA: only an answer that says "no" makes sure that nothing was issued.
-bool says_no(ErrorCode code) noexcept {
-  switch (code) {
-    case ErrorCode::RaRefused:
-    case ErrorCode::CredentialsWrong:
-    case ErrorCode::Code1Wrong:
-    case ErrorCode::Code2Wrong:
-    case ErrorCode::AccountLocked:
-    case ErrorCode::AlreadyIssued:
-    case ErrorCode::NoRenewableCertificate:
-    case ErrorCode::NotIssuedOrCollected:
-      return true;
-    default:
-      return false;
-  }
+// The RA says that it has issued: what was lost on the way does not come a second time.
+bool is_given_out(ErrorCode code) noexcept {
+  return code == ErrorCode::AlreadyIssued || code == ErrorCode::NotIssuedOrCollected;
 }
 
 }  // namespace
@@ -53,7 +40,6 @@ Entry begin(Entry entry, Instant now) {
 }
 
 Entry complete(Entry entry, const Yield& yield, Instant now) {
-  if (entry.next == Step::Key) entry.key_provider = yield.key_provider;
   if (entry.next == Step::Request) {
     entry.request = yield.request;
     entry.bound = yield.bound;
@@ -69,14 +55,14 @@ Entry complete(Entry entry, const Yield& yield, Instant now) {
 }
 
 Entry sending(Entry entry, Instant now) {
-  entry.sends = std::min(entry.sends + 1, 1'000'000);
+  entry.lost = std::min(entry.lost + 1, 1'000'000);
   entry.last_sent = now;
   entry.updated = now;
   return entry;
 }
 
-Entry not_sent(Entry entry, Instant now) {
-  entry.sends = std::max(entry.sends - 1, 0);
+Entry nothing_lost(Entry entry, Instant now) {
+  entry.lost = std::max(entry.lost - 1, 0);
   entry.updated = now;
   return entry;
 }
@@ -128,7 +114,7 @@ bool before_sending(const Error& error) noexcept {
 Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
   switch (entry.next) {
     case Step::Send:
-      return entry.sends == 0 || says_no(code) ? Aftermath::Nothing : Aftermath::Resumable;
+      return entry.lost == 0 || is_given_out(code) ? Aftermath::Nothing : Aftermath::Resumable;
     case Step::Keep:
       return Aftermath::Resumable;
     case Step::Check:
@@ -143,7 +129,7 @@ Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
       return Aftermath::Stored;
     default:
       // Key or request of a job whose earlier request may have reached the RA (a bound request made anew).
-      return entry.sends == 0 ? Aftermath::Nothing : Aftermath::Resumable;
+      return entry.lost == 0 ? Aftermath::Nothing : Aftermath::Resumable;
   }
 }
 

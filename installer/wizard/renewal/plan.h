@@ -16,7 +16,6 @@ namespace kigen::renewal {
 
 /// What a step gave, as far as the journal keeps it.
 struct Yield {
-  std::string key_provider;     // Key
   Bytes request;                // Request
   bool bound = false;           // Request
   std::vector<Bytes> answer;    // Keep
@@ -28,8 +27,8 @@ struct Yield {
 
 /// The request is about to leave: from here on the RA may have issued, whatever comes back.
 [[nodiscard]] Entry sending(Entry entry, Instant now);
-/// It did not leave after all: see before_sending().
-[[nodiscard]] Entry not_sent(Entry entry, Instant now);
+/// It did not leave after all (before_sending()), or the RA answered and did not issue.
+[[nodiscard]] Entry nothing_lost(Entry entry, Instant now);
 /// The RA said 202.
 [[nodiscard]] Entry told_to_wait(Entry entry, Instant until, Instant now);
 
@@ -51,7 +50,8 @@ struct Resumption {
 /// repeated.
 [[nodiscard]] Resumption resume(Entry entry, const Found& found);
 
-/// What an error at entry.next leaves: taken back when the RA cannot have issued, or has issued what is of no use.
+/// What an error at entry.next leaves: taken back when the RA cannot have issued, has issued what is of no use, or has
+/// issued before and says that it will not again.
 [[nodiscard]] Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept;
 
 /// The RA cannot have received the request when this ended a call.

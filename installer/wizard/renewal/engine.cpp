@@ -1,0 +1,247 @@
+#include "installer/wizard/renewal/engine.h"
+
+#include <fmt/format.h>
+
+#include "common/base/hex.h"
+#include "installer/wizard/renewal/explain.h"
+#include "installer/wizard/renewal/retry.h"
+#include "installer/wizard/renewal/run.h"
+
+namespace kigen::renewal {
+namespace {
+
+void tell(Run& run, Step step, StepState state) {
+  run.step = step;
+  run.observer.on_event(StepChanged{step, state});
+}
+
+// Steps before the journal has an entry.
+Status do_unwritten(Run& run, Step step, Status (*deed)(Run&)) {
+  if (run.stop.stop_requested()) return Error(ErrorCode::Cancelled);
+  tell(run, step, StepState::Running);
+  Status done = deed(run);
+  if (done) tell(run, step, StepState::Done);
+  return done;
+}
+
+Status do_deed(Run& run, Yield& yield) {
+  switch (run.entry.next) {
+    case Step::Before:
+      return run_before(run);
+    case Step::Key:
+      return make_key(run);
+    case Step::Request:
+      return make_request(run, yield);
+    case Step::Send:
+      return send_request(run);
+    case Step::Keep:
+      yield.answer = run.answer;
+      return {};
+    case Step::Check:
+      return check_answer(run, yield);
+    case Step::Store:
+      return store(run);
+    case Step::Prove:
+      return prove(run, yield);
+    case Step::Supersede:
+      return mark_superseded(run);
+    case Step::After:
+      run_after(run);
+      return {};
+    default:
+      return Error(ErrorCode::Internal, "step without a deed");
+  }
+}
+
+// Intention written, deed done, outcome written.
+Status do_written(Run& run) {
+  const Step step = run.entry.next;
+  run.point(step, "before");
+  run.entry = begin(std::move(run.entry), run.now());
+  if (Status saved = run.save(); !saved) return saved;
+  run.point(step, "begun");
+  Yield yield;
+  if (Status done = do_deed(run, yield); !done) return done;
+  run.point(step, "acted");
+  if (step == Step::After) return run.journal.remove(run.entry.id);
+  Entry next = complete(run.entry, yield, run.now());
+  if (Status saved = run.journal.write(next); !saved) return saved;
+  run.entry = std::move(next);
+  run.point(step, "done");
+  return {};
+}
+
+Status go_on(Run& run) {
+  for (;;) {
+    const Step step = run.entry.next;
+    // Up to the answer a cancel costs nothing; what follows takes moments and is better finished.
+    tell(run, step, StepState::Running);
+    if (step <= Step::Send && run.stop.stop_requested()) return Error(ErrorCode::Cancelled);
+    const bool fresh = !run.opened;
+    run.opened = true;
+    if (fresh) run.observer.on_event(JobOpened{run.entry.id, false, step});
+    if (Status done = do_written(run); !done) return done;
+    run.observer.on_event(StepChanged{step, StepState::Done});
+    if (step == Step::After) return {};
+  }
+}
+
+Status run_all(Run& run) {
+  if (Status done = do_unwritten(run, Step::Prepare, prepare); !done) return done;
+  if (run.entry.next < Step::Supersede) {
+    if (Status done = do_unwritten(run, Step::Consent, ask_consent); !done) return done;
+    const bool roots = !run.profile().roots.empty();
+    if (Status done = roots ? do_unwritten(run, Step::Roots, install_roots) : Status(); !done) return done;
+  }
+  return go_on(run);
+}
+
+std::string result_word(const Failure& failure) {
+  if (failure.error.code == ErrorCode::Cancelled) return "cancelled";
+  return failure.error.code == ErrorCode::RenewalWaiting ? "waiting" : "failed";
+}
+
+// What a failed attempt leaves for the next one, for the tray and for `kigenctl explain`.
+void record_failure(Run& run, Failure& failure) {
+  AttemptRecord record;
+  record.subject = run.subject();
+  record.profile = run.profile().id;
+  record.started = run.started;
+  record.ended = run.now();
+  record.result = result_word(failure);
+  record.job = failure.job_id;
+  record.error = failure.error;
+  record.ra_code = failure.ra_code;
+  const int before = run.last_attempt ? run.last_attempt->failures : 0;
+  record.failures = record.result == "failed" ? before + 1 : before;
+  if (record.result == "waiting") {
+    record.next_attempt = failure.until;
+  } else {
+    const Failed failed{failure.error.code, std::max(record.failures, 1), {}, failure.until};
+    record.next_attempt = next_attempt(failed, run.now(), run.parts.random());
+  }
+  failure.next_attempt = record.next_attempt;
+  if (Status written = run.journal.attempts().write(record); !written) failure.notes.push_back(written.error());
+  if (run.parts.sink) run.parts.sink->report(record);
+}
+
+Aftermath clean_up_after(Run& run, const Error& error, std::vector<Error>& notes) {
+  if (!run.opened) return Aftermath::Nothing;
+  const Aftermath after = run.step < Step::Before
+                              ? (run.entry.next > Step::Store ? Aftermath::Stored : Aftermath::Resumable)
+                              : aftermath(run.entry, error.code);
+  if (after != Aftermath::Nothing) return after;
+  // What cannot be taken back now is, at the next start: the journal stands until it is.
+  const Status taken = take_back(run.parts, run.journal, run.entry);
+  if (taken) return Aftermath::Nothing;
+  notes.push_back(taken.error());
+  return Aftermath::Resumable;
+}
+
+Outcome failed(Run& run, const Error& error) {
+  if (run.step >= Step::Prepare) tell(run, run.step, StepState::Failed);
+  Told told = explain(error, run.refusal, run.profile());
+  Failure failure;
+  failure.error = std::move(told.error);
+  failure.step = run.step;
+  failure.hint = std::move(told.hint);
+  failure.ra_code = std::move(told.ra_code);
+  failure.until = told.until;
+  failure.tries_left = told.tries_left;
+  if (failure.error.code == ErrorCode::RenewalWaiting && !failure.until) {
+    const auto until = failure.error.args.find("until");
+    if (until != failure.error.args.end()) failure.until = from_rfc3339(until->second);
+  }
+  failure.notes = run.notes;
+  failure.aftermath = clean_up_after(run, failure.error, failure.notes);
+  if (failure.aftermath != Aftermath::Nothing) failure.job_id = run.entry.id;
+  if (!run.held_back) record_failure(run, failure);
+  Outcome outcome;
+  outcome.failure = std::move(failure);
+  return outcome;
+}
+
+Outcome succeeded(Run& run) {
+  Success success;
+  success.job_id = run.entry.id;
+  if (run.issued) success.certificate = *run.issued;
+  success.chain = std::move(run.chain);
+  success.friendly_name = run.friendly_name;
+  success.where = "CurrentUser\\My";
+  success.replaced = run.old_record;
+  success.proof = run.entry.proven_on_page ? Success::Proof::Page : Success::Proof::Local;
+  success.ssl_state_cleared = run.ssl_state_cleared;
+  success.notes = run.notes;
+  if (run.parts.sink) {
+    if (const auto record = run.journal.attempts().read(run.subject()); record && *record) {
+      run.parts.sink->report(**record);
+    }
+  }
+  Outcome outcome;
+  outcome.success = std::move(success);
+  return outcome;
+}
+
+class RealEngine final : public Engine {
+ public:
+  explicit RealEngine(EngineParts parts) : parts_(std::move(parts)), journal_(parts_.folder / "journal") {}
+
+  Outcome run(Job job, Observer& observer, std::stop_token stop) override {
+    Run run{.parts = parts_,
+            .job = std::move(job),
+            .observer = observer,
+            .stop = std::move(stop),
+            .journal = journal_,
+            .started = parts_.clock->now()};
+    if (!run.job.profile) {
+      Outcome outcome;
+      outcome.failure.emplace().error = Error(ErrorCode::InvalidArgument).with("reason", "profile");
+      return outcome;
+    }
+    const Status done = run_all(run);
+    return done ? succeeded(run) : failed(run, done.error());
+  }
+
+  std::vector<OpenJob> open_jobs(std::vector<Error>& notes) override {
+    auto contents = journal_.load();
+    for (Error& fault : contents.faults) notes.push_back(std::move(fault));
+    sweep_keys(parts_, journal_);
+    std::vector<OpenJob> jobs;
+    for (const Entry& entry : contents.entries) {
+      OpenJob job{.id = entry.id,
+                  .kind = entry.kind,
+                  .profile = entry.profile,
+                  .old = entry.old,
+                  .started = entry.started,
+                  .next = entry.next == Step::Keep ? Step::Send : entry.next,
+                  .stored = entry.next > Step::Store};
+      job.not_before = entry.ask_again;
+      job.asks_credentials = needs_credentials(entry);
+      jobs.push_back(std::move(job));
+    }
+    return jobs;
+  }
+
+  Status abandon(const std::string& job_id) override {
+    const auto contents = journal_.load();
+    for (const Entry& entry : contents.entries) {
+      if (entry.id != job_id) continue;
+      const auto lock = journal_.lock(subject_of(entry));
+      if (!lock) return lock.error();
+      return take_back(parts_, journal_, entry);
+    }
+    return {};
+  }
+
+ private:
+  EngineParts parts_;
+  Journal journal_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_engine(EngineParts parts) {
+  return std::make_unique<RealEngine>(std::move(parts));
+}
+
+}  // namespace kigen::renewal

@@ -1,0 +1,100 @@
+// One run of one job: what its steps share. Private to this folder; lives on the engine's thread for one Engine::run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "installer/wizard/renewal/engine.h"
+#include "installer/wizard/renewal/journal.h"
+#include "installer/wizard/renewal/plan.h"
+
+namespace kigen::renewal {
+
+struct Run {
+  EngineParts& parts;
+  Job job;
+  Observer& observer;
+  std::stop_token stop;
+  Journal journal;
+
+  Step step = Step::Prepare;  ///< what is being done
+  Instant started{};
+  std::unique_ptr<ProcessLock> lock;
+  std::optional<AttemptRecord> last_attempt;
+  bool held_back = false;  ///< refused before anything was tried: no attempt to record
+
+  Entry entry;
+  bool opened = false;  ///< the journal has an entry of this job
+
+  std::optional<keys::StoredCertificate> old;
+  std::optional<CertificateRecord> old_record;
+  std::vector<Bytes> anchors;     ///< what TLS may chain to beside the system's roots
+  std::vector<Bytes> roots_seen;  ///< pinned or installed roots of the profile that are here, and what cacerts gave
+  std::unique_ptr<Ra> ra;
+  std::shared_ptr<keys::Key> key;  ///< the new one
+  std::vector<Bytes> answer;       ///< sent by the RA, not kept yet
+  std::optional<est::Problem> refusal;
+
+  std::vector<Bytes> chain;
+  std::optional<CertificateRecord> issued;
+  std::string friendly_name;
+  bool ssl_state_cleared = false;
+  std::vector<Error> notes;
+
+  [[nodiscard]] const profile::Profile& profile() const { return *job.profile; }
+  [[nodiscard]] Instant now() const { return parts.clock->now(); }
+  [[nodiscard]] std::string subject() const { return subject_of(job.kind, job.old, job.profile->id); }
+  void note(Error error) {
+    observer.on_event(Note{error});
+    notes.push_back(std::move(error));
+  }
+  /// "send.before": where tests end the process.
+  void point(Step at, std::string_view what) { observer.on_point(std::string(name(at)) + "." + std::string(what)); }
+  [[nodiscard]] Status save() { return journal.write(entry); }
+};
+
+// prepare.cpp: before anything of the job is on disk.
+[[nodiscard]] Status prepare(Run& run);
+[[nodiscard]] Status ask_consent(Run& run);
+[[nodiscard]] Status install_roots(Run& run);
+/// Finds an interrupted job to go on with, or opens a new one; takes back what nothing can come of.
+[[nodiscard]] Status open_entry(Run& run);
+
+// connect.cpp: how the RA is reached.
+[[nodiscard]] Result<net::ConnectOptions> connect_options(Run& run, bool with_old_certificate);
+[[nodiscard]] Result<Ra*> ra_of(Run& run);
+[[nodiscard]] Login login_of(Run& run);
+/// Asks for credentials that are needed and not there. CredentialsWrong {missing} when they stay away.
+[[nodiscard]] Status need_credentials(Run& run);
+/// Ids of the profile's credentials for this kind of job, in its order.
+[[nodiscard]] std::vector<std::string> credential_ids(const profile::Profile& profile, Kind kind);
+
+// enrol.cpp: from the key to the answer.
+[[nodiscard]] Status make_key(Run& run);
+[[nodiscard]] Status make_request(Run& run, Yield& yield);
+[[nodiscard]] Status send_request(Run& run);
+
+// finish.cpp: from the answer to the proof.
+[[nodiscard]] Status check_answer(Run& run, Yield& yield);
+[[nodiscard]] Status store(Run& run);
+[[nodiscard]] Status prove(Run& run, Yield& yield);
+[[nodiscard]] Status mark_superseded(Run& run);
+[[nodiscard]] Status run_before(Run& run);
+void run_after(Run& run);
+[[nodiscard]] std::string make_friendly_name(const Run& run, const CertificateRecord& record);
+
+// clean_up.cpp: taking back, and what a crash left behind.
+/// Certificate while it is not proven, key, journal, in this order: it may be repeated after a crash in between.
+[[nodiscard]] Status take_back(const EngineParts& parts, const Journal& journal, const Entry& entry);
+/// Removes keys named Kigen-<id> that no journal and no certificate refers to; how many.
+std::size_t sweep_keys(const EngineParts& parts, const Journal& journal);
+/// What resume() wants to know of this PC.
+[[nodiscard]] Result<Found> look_around(const EngineParts& parts, const Entry& entry);
+/// A certificate of the same family with a key that ends later than `old` and is not `except`.
+[[nodiscard]] Result<std::optional<CertificateRecord>> newer_one(const EngineParts& parts, const CertificateRecord& old,
+                                                                 const Entry* except);
+
+}  // namespace kigen::renewal
