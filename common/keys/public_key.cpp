@@ -28,6 +28,15 @@ X509Ptr decode_certificate(std::span<const std::uint8_t> der) {
   return certificate;
 }
 
+Bytes der_of(const X509& certificate) {
+  unsigned char* der = nullptr;
+  const int size = i2d_X509(&certificate, &der);
+  if (size <= 0) return {};
+  Bytes out(der, der + size);
+  OPENSSL_free(der);
+  return out;
+}
+
 bool is_certificate_for(const X509& certificate, const Bytes& public_key_info) {
   const x509::ErrorQueueScope errors;
   const unsigned char* at = public_key_info.data();

@@ -16,6 +16,7 @@ using X509Ptr = x509::OpenSslPtr<X509, X509_free>;
 [[nodiscard]] Bytes public_key_info_of(const EVP_PKEY& key);
 /// Nothing unless `der` is exactly one certificate.
 [[nodiscard]] X509Ptr decode_certificate(std::span<const std::uint8_t> der);
+[[nodiscard]] Bytes der_of(const X509& certificate);
 /// Whether the certificate is for this public key, by value.
 [[nodiscard]] bool is_certificate_for(const X509& certificate, const Bytes& public_key_info);
 

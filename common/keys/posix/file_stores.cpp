@@ -14,15 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Bytes der_of(const X509& certificate) {
-  unsigned char* der = nullptr;
-  const int size = i2d_X509(&certificate, &der);
-  if (size <= 0) return {};
-  Bytes out(der, der + size);
-  OPENSSL_free(der);
-  return out;
-}
-
 class FilePersonalStore final : public PersonalStore {
  public:
   explicit FilePersonalStore(const fs::path& folder)

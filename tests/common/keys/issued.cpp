@@ -74,15 +74,6 @@ X509Ptr issue(const Bytes& public_key_info, const std::string& name) {
   return make(key.get(), name, kAuthority);
 }
 
-Bytes to_der(const X509* certificate) {
-  unsigned char* der = nullptr;
-  const int size = i2d_X509(certificate, &der);
-  require(size > 0, "i2d_X509");
-  Bytes out(der, der + size);
-  OPENSSL_free(der);
-  return out;
-}
-
 Bytes digest_of(Hash hash, const std::string& message) {
   Bytes digest(digest_length(hash));
   require(

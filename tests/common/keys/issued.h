@@ -20,7 +20,6 @@ std::shared_ptr<Key> software_key(const std::string& kind);
 X509Ptr issue(const Bytes& public_key_info, const std::string& name);
 /// The authority's own certificate.
 X509* authority();
-Bytes to_der(const X509* certificate);
 
 /// The hash of some message.
 Bytes digest_of(Hash hash, const std::string& message);
