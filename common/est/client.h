@@ -4,7 +4,10 @@
 // and decodes; whether a certificate is the one that was asked for is check_issued()'s question (check.h).
 #pragma once
 
+#include <openssl/types.h>
+
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -60,12 +63,24 @@ struct CsrAttributes {
   [[nodiscard]] bool wants_channel_binding() const;
 };
 
-/// A refusal: `problem` when the RA explained itself. Errors of the calls below: those of net::connect and send;
-/// RaRefused {status} with the Problem in refusal(); RaSystemError {status} for 5xx; AnswerUnreadable {reason};
-/// CertificateNotObtained when the answer holds no certificate.
+/// How a connection is made: net::connect, or what a test puts in its place.
+using Connector = std::function<Result<std::unique_ptr<net::Connection>>(const net::Url&, const net::ConnectOptions&,
+                                                                         std::stop_token)>;
+
+/// One connection serves call after call, and is made anew when the server has closed it. Redirects are followed within
+/// the origin, three at most (RFC 7030 3.2.1).
+///
+/// Errors of the calls below, all with host and port: those of net::connect and send; RaRefused {status} and
+/// RaSystemError {status} for 5xx, with retry_after (seconds) where the RA named a time, and with the Problem in
+/// refusal() when it explained itself (problem_error.h makes one error of the two); AnswerUnreadable {reason:
+/// "redirect", "status", "content_type" and those of the readers}; CertificateNotObtained when the answer holds no
+/// certificate. A request that enrols is repeated by itself only if the server cannot have got it whole: after
+/// ConnectionLost in phase "answer" the RA may have issued.
 class Client {
  public:
-  Client(Server server, net::ConnectOptions options);
+  /// `clock` is asked when a Retry-After names a date and the answer itself carries none.
+  Client(Server server, net::ConnectOptions options, Connector connect = net::connect,
+         std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>());
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -80,10 +95,13 @@ class Client {
   [[nodiscard]] Result<std::variant<Issued, Pending>> simple_reenroll(const Bytes& pkcs10,
                                                                       std::shared_ptr<const net::Request::Login> login,
                                                                       std::stop_token stop);
+  /// `unwrap`: the key to which the request (or the identity) lets the RA encrypt what it sends, see server_key.h.
   [[nodiscard]] Result<std::variant<ServerKey, Pending>> server_keygen(const Bytes& pkcs10,
                                                                        std::shared_ptr<const net::Request::Login> login,
-                                                                       std::stop_token stop);
-  /// Channel binding of the connection that the next enrolment will use; connects when there is none yet.
+                                                                       std::stop_token stop,
+                                                                       EVP_PKEY* unwrap = nullptr);
+  /// Channel binding of the connection that the next enrolment will use; connects when there is none yet. The next
+  /// enrolment goes over this connection or fails with ConnectionLost; then ask again and make a new request.
   [[nodiscard]] Result<Bytes> channel_binding(std::stop_token stop);
   /// Why the last call was refused, when the RA said so.
   [[nodiscard]] const std::optional<Problem>& refusal() const;
