@@ -85,7 +85,7 @@ json::array accounts_of(RegistrationAuthority* ra) {
       object["condition"] = condition_name(one.condition);
     } else {
       const AccountState state = ra->state(one);
-      object["condition"] = condition_name(state.condition);
+      object["condition"] = condition_name(state.locked_until ? Condition::Locked : state.condition);
       object["issued"] = state.issued;
       object["wrong"] = state.wrong;
       if (state.locked_until) object["locked_until"] = to_rfc3339(*state.locked_until);

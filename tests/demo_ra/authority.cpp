@@ -40,7 +40,7 @@ const std::vector<ProfilePlan>& plans() {
       {"bank-web", "Demo Bank Web CA", 0, {{"Bank web service root", "client"}}},
       {"secure-network-token", "Demo Secure Network CA", 0, {{"Secure network root", "client"}}, true},
       {"etoken", "Demo Certification Service CA", 0, {{"Certification service root", "client"}}, true},
-      {"plain", "Demo Plain CA", 0, {{"Demo plain root", "client"}}, true},
+      {"plain", "Demo Plain CA", 0, {{"Demo plain root", "client"}}},
       {"bound", "Demo Bound CA", 0, {{"Demo bound root", "client"}}, true},
   };
   return kPlans;

@@ -88,6 +88,10 @@ std::optional<Refusal> RegistrationAuthority::check_binding(const Route& to, X50
 
 Answer RegistrationAuthority::enroll(const Route& to, const Message& message, const Peer& peer, LoggedRequest& log) {
   const ProfileRules& rules = *find_rules(to.label);
+  const auto login = read_login(to, message);
+  // A client that means to answer a challenge first sends nothing (RFC 7616 leaves it that).
+  if (message.body.empty() && !login)
+    return refuse(to, {.status = 401, .reason = "authentication", .detail = "credentials are needed"}, log);
   RequestPtr request;
   try {
     request = read_request(message);
@@ -97,7 +101,6 @@ Answer RegistrationAuthority::enroll(const Route& to, const Message& message, co
   EVP_PKEY* key = ::X509_REQ_get0_pubkey(request.get());
   if (!is_good_key(key)) return refuse(to, bad_request("RSA from 2048 bits or EC is needed"), log);
 
-  const auto login = read_login(to, message);
   const auto record = recognise(to.label, peer);
   Attempt attempt{.renewal = to.operation == "simplereenroll", .login_given = login.has_value()};
   if (record) attempt.held = Held{record->serial, record->not_before, record->not_after, record->superseded};

@@ -76,7 +76,7 @@ bool issue_all(const Parts& parts) {
 }
 
 void serve_tls(const Parts& parts, const std::string& label, Link& link) {
-  if (parts.switches.take("reset", "connect", label) == "connect") {
+  if (parts.switches.take_value("reset", "connect", "connect", label)) {
     link.close_hard();
     return;
   }

@@ -9,8 +9,10 @@
 namespace kigen::demo_ra {
 namespace {
 
-constexpr std::array<const char*, 5> kProfiles{"customs-filing", "corporate-banking-expired", "bank-web",
-                                               "secure-network-token", "etoken"};
+// The first five are profiles that Kigen ships; of the others only the roots are of use.
+constexpr std::array<const char*, 7> kLabels{
+    "customs-filing", "corporate-banking-expired", "bank-web", "secure-network-token", "etoken", "plain", "bound"};
+constexpr std::size_t kProfiles = 5;
 
 bool on_token(std::string_view label) {
   return label == "secure-network-token" || label == "etoken";
@@ -47,7 +49,8 @@ Status write_profiles(const std::filesystem::path& folder, const Authority& auth
                       const std::string& host, const std::string& key_provider) {
   if (auto made = platform::ensure_folder(folder); !made) return made;
   std::string all;
-  for (const char* label : kProfiles) {
+  for (std::size_t at = 0; at < kLabels.size(); ++at) {
+    const std::string label = kLabels[at];
     const ProfileAuthority& of = authority.of(label);
     for (std::size_t i = 0; i < of.roots.size(); ++i) {
       const std::string pem = to_pem(of.roots[i].certificate.get());
@@ -55,7 +58,8 @@ Status write_profiles(const std::filesystem::path& folder, const Authority& auth
       const auto path = folder / fmt::format("{}-root-{}.pem", label, i + 1);
       if (auto done = platform::write_file_atomically(path, pem); !done) return done;
     }
-    const auto path = folder / fmt::format("{}.toml", label);
+    if (at >= kProfiles) continue;
+    const auto path = folder / (label + ".toml");
     const auto text = override_text(label, of, ports.find(label)->second, host, key_provider);
     if (auto done = platform::write_file_atomically(path, text); !done) return done;
   }

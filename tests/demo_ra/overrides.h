@@ -17,8 +17,8 @@ using Ports = std::map<std::string, std::uint16_t, std::less<>>;  ///< by label
 [[nodiscard]] std::string override_text(const std::string& label, const ProfileAuthority& authority, std::uint16_t port,
                                         const std::string& host, const std::string& key_provider);
 
-/// LABEL.toml and LABEL-root-N.pem for each of the five, roots.pem with all of them. FileNotWritable {path} and the
-/// like.
+/// LABEL.toml for each of the five profiles, LABEL-root-N.pem for every label, roots.pem with all of them.
+/// FileNotWritable {path} and the like.
 [[nodiscard]] Status write_profiles(const std::filesystem::path& folder, const Authority& authority, const Ports& ports,
                                     const std::string& host, const std::string& key_provider);
 

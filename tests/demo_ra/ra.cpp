@@ -150,11 +150,13 @@ std::optional<IssuedRecord> RegistrationAuthority::recognise(std::string_view la
 }
 
 Base64Shape RegistrationAuthority::shape(const Route& to) {
-  const std::string lines = switches_.take("base64", to.operation, to.label).value_or("wrapped");
+  // The neutral systems answer as the simplest clients want it: one line, as RFC 8951 3.1 allows.
+  const bool simple = to.label == "plain" || to.label == "bound";
+  const std::string lines = switches_.take("base64", to.operation, to.label).value_or(simple ? "single" : "wrapped");
   Base64Shape shape;
   if (lines == "crlf") shape.lines = Base64Shape::Lines::Crlf;
   if (lines == "single") shape.lines = Base64Shape::Lines::Single;
-  shape.last_newline = switches_.take("last_newline", to.operation, to.label).value_or("on") != "off";
+  shape.last_newline = switches_.take("last_newline", to.operation, to.label).value_or(simple ? "off" : "on") != "off";
   return shape;
 }
 
@@ -186,7 +188,7 @@ void RegistrationAuthority::spoil(const Route& to, Answer& answer) {
   answer.close = switches_.take("keep_alive", operation, label).value_or("on") == "off";
   answer.delay_ms = switches_.number("delay", operation, label).value_or(0);
   answer.drop_after = switches_.number("drop_after", operation, label);
-  answer.reset = switches_.take("reset", operation, label).value_or("") == "answer";
+  answer.reset = switches_.take_value("reset", "answer", operation, label);
   answer.silent = switches_.is_on("lose_answer", operation, label);
 }
 

@@ -148,18 +148,28 @@ std::vector<Switch> Switchboard::all() const {
   return switches_;
 }
 
-std::optional<std::string> Switchboard::take(std::string_view name, std::string_view operation,
-                                             std::string_view label) {
+std::optional<std::string> Switchboard::take(std::string_view name, const std::string_view* value,
+                                             std::string_view operation, std::string_view label) {
   const std::scoped_lock lock(mutex_);
   for (auto one = switches_.rbegin(); one != switches_.rend(); ++one) {
-    const bool fits = one->name == name && (one->operation.empty() || one->operation == operation) &&
-                      (one->label.empty() || one->label == label) && one->times != 0;
-    if (!fits) continue;
-    std::string value = one->value;
+    const bool meant = one->name == name && (one->operation.empty() || one->operation == operation) &&
+                       (one->label.empty() || one->label == label);
+    if (!meant || (value != nullptr && one->value != *value)) continue;
+    std::string taken = one->value;
     if (one->times > 0 && --one->times == 0) switches_.erase(std::next(one).base());
-    return value;
+    return taken;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> Switchboard::take(std::string_view name, std::string_view operation,
+                                             std::string_view label) {
+  return take(name, nullptr, operation, label);
+}
+
+bool Switchboard::take_value(std::string_view name, std::string_view value, std::string_view operation,
+                             std::string_view label) {
+  return take(name, &value, operation, label).has_value();
 }
 
 std::optional<long long> Switchboard::number(std::string_view name, std::string_view operation,

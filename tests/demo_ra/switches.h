@@ -44,6 +44,9 @@ class Switchboard {
   /// What the switch says for this operation of this label, and one time less of it; the latest one set wins.
   [[nodiscard]] std::optional<std::string> take(std::string_view name, std::string_view operation,
                                                 std::string_view label);
+  /// The same for one of the values: another value of the switch is left as it is.
+  [[nodiscard]] bool take_value(std::string_view name, std::string_view value, std::string_view operation,
+                                std::string_view label);
   [[nodiscard]] bool is_on(std::string_view name, std::string_view operation, std::string_view label) {
     return take(name, operation, label).has_value();
   }
@@ -51,6 +54,9 @@ class Switchboard {
                                                 std::string_view label);
 
  private:
+  [[nodiscard]] std::optional<std::string> take(std::string_view name, const std::string_view* value,
+                                                std::string_view operation, std::string_view label);
+
   mutable std::mutex mutex_;
   std::vector<Switch> switches_;
 };
