@@ -48,7 +48,8 @@ struct AnswerReader::State {
 
   void restart() {
     parser.emplace();
-    parser->eager(true);
+    // Of an answer to CONNECT the header comes first, apart: it says whether there is a body at all.
+    parser->eager(!rules.is_tunnel);
     parser->header_limit(static_cast<std::uint32_t>(
         std::min<std::size_t>(rules.header_bytes, std::numeric_limits<std::uint32_t>::max())));
     parser->body_limit(rules.body_bytes);
@@ -67,6 +68,10 @@ struct AnswerReader::State {
     waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(used));
     if (failure == http::error::need_more) return used != 0;
     if (failure) return reading_failed(rules, failure);
+    if (rules.is_tunnel && parser->is_header_done()) {
+      tunnel_open = parser->get().result_int() / 100 == 2;
+      parser->eager(true);
+    }
     if (parser->is_done() && is_interim()) {
       if (++interim > kMaxInterim) return Error(ErrorCode::AnswerUnreadable).with("reason", "interim answers only");
       restart();
@@ -75,10 +80,13 @@ struct AnswerReader::State {
     return used != 0;
   }
 
+  [[nodiscard]] bool done() const { return tunnel_open || parser->is_done(); }
+
   AnswerRules rules;
   std::optional<Parser> parser;
   WipedText waiting;  ///< came, not parsed yet
   int interim = 0;
+  bool tunnel_open = false;
 };
 
 AnswerReader::AnswerReader(const AnswerRules& rules) : state_(std::make_unique<State>(rules)) {}
@@ -86,20 +94,20 @@ AnswerReader::~AnswerReader() = default;
 
 Result<bool> AnswerReader::feed(std::string_view octets) {
   append(state_->waiting, octets);
-  while (!state_->parser->is_done() && !state_->waiting.empty()) {
+  while (!state_->done() && !state_->waiting.empty()) {
     const auto moved = state_->parse_some();
     if (!moved) return moved.error();
     if (!*moved) break;
   }
   // What the parser leaves is the begin of a line: of the header, of a chunk, of a trailer.
-  if (!state_->parser->is_done() && state_->waiting.size() > state_->rules.header_bytes + octets.size()) {
+  if (!state_->done() && state_->waiting.size() > state_->rules.header_bytes + octets.size()) {
     return Error(ErrorCode::AnswerTooLarge).with("limit", std::to_string(state_->rules.header_bytes));
   }
-  return state_->parser->is_done();
+  return state_->done();
 }
 
 Status AnswerReader::end() {
-  if (state_->parser->is_done()) return {};
+  if (state_->done()) return {};
   if (untouched()) return Error(ErrorCode::ConnectionLost, "closed before an answer");
   boost::system::error_code failure;
   state_->parser->put_eof(failure);
@@ -112,7 +120,7 @@ bool AnswerReader::untouched() const {
 }
 
 bool AnswerReader::keeps_alive() const {
-  return state_->parser->keep_alive();
+  return state_->tunnel_open || state_->parser->keep_alive();
 }
 
 bool AnswerReader::has_rest() const {

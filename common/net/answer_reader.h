@@ -14,7 +14,8 @@ namespace kigen::net {
 struct AnswerRules {
   std::size_t header_bytes = 0;
   std::size_t body_bytes = 0;
-  bool no_body = false;  ///< answer to HEAD or CONNECT, whatever its header says
+  bool no_body = false;    ///< the answer to HEAD, whatever its header says
+  bool is_tunnel = false;  ///< the answer to CONNECT: a 2xx has no body (RFC 9112 6.3)
 };
 
 class AnswerReader {

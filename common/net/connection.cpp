@@ -1,7 +1,6 @@
-#include <array>
 #include <utility>
 
-#include "common/net/answer_reader.h"
+#include "common/net/answer_exchange.h"
 #include "common/net/channel_binding.h"
 #include "common/net/endpoint_text.h"
 #include "common/net/http.h"
@@ -20,8 +19,6 @@ std::string Response::header(std::string_view lower_case_name) const {
 }
 
 namespace {
-
-constexpr std::size_t kReadSize = std::size_t{16} * 1024;
 
 Error about(const Url& url, Error error) {
   error.args.insert_or_assign("host", url.host);
@@ -100,23 +97,11 @@ class HttpsConnection final : public Connection {
   }
 
   [[nodiscard]] Result<Response> receive(bool no_body, const std::stop_token& stop) {
-    AnswerReader reader({options_.limits.header_bytes, options_.limits.body_bytes, no_body});
-    const Phase phase = wire_->begin("answer", options_.limits.answer);
-    WipedText piece(kReadSize);
-    for (bool whole = false; !whole;) {
-      const auto octets = wire_->read_some(piece, phase, stop);
-      if (!octets) return octets.error();
-      if (*octets == 0) {
-        if (const auto ended = reader.end(); !ended) return Error(ended.error()).with("phase", phase.name());
-        wire_.reset();
-        break;
-      }
-      const auto state = reader.feed({piece.data(), *octets});
-      if (!state) return Error(state.error()).with("phase", phase.name());
-      whole = *state;
-    }
-    if (!reader.keeps_alive() || reader.has_rest()) wire_.reset();
-    return reader.take();
+    const AnswerRules rules{options_.limits.header_bytes, options_.limits.body_bytes, no_body};
+    auto received = receive_answer(*wire_, rules, wire_->begin("answer", options_.limits.answer), stop);
+    if (!received) return received.error();
+    if (!received->keeps_open) wire_.reset();
+    return std::move(received->response);
   }
 
   Url url_;

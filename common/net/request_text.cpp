@@ -1,8 +1,8 @@
 #include "common/net/request_text.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
+
+#include "common/net/base64_text.h"
 
 namespace kigen::net {
 
@@ -64,13 +64,8 @@ Result<WipedText> basic_credentials(std::string_view user, std::string_view pass
   append(plain, ":");
   append(plain, password);
   WipedText text;
-  constexpr std::string_view kScheme = "Basic ";
-  append(text, kScheme);
-  text.resize(kScheme.size() + (plain.size() + 2) / 3 * 4 + 1);
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data() + kScheme.size()),
-                      reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
-  text.resize(kScheme.size() + static_cast<std::size_t>(length));
+  append(text, "Basic ");
+  append_base64(text, {reinterpret_cast<const std::uint8_t*>(plain.data()), plain.size()});
   return text;
 }
 
@@ -96,6 +91,22 @@ Result<WipedText> request_octets(const Request& request, std::string_view author
   if (wants_length(request)) append_field(text, "Content-Length", std::to_string(request.body.size()));
   append(text, "\r\n");
   append(text, request.body);
+  return text;
+}
+
+Result<WipedText> connect_octets(std::string_view target, std::string_view authorization) {
+  if (!is_target(target)) return bad("target");
+  WipedText text;
+  text.reserve(512 + authorization.size());
+  append(text, "CONNECT ");
+  append(text, target);
+  append(text, " HTTP/1.1\r\n");
+  append_field(text, "Host", target);
+  append_field(text, "User-Agent", "Kigen");
+  // Old proxies keep a connection for the next leg of a login only when told so by this name.
+  append_field(text, "Proxy-Connection", "keep-alive");
+  if (!authorization.empty()) append_field(text, "Proxy-Authorization", authorization);
+  append(text, "\r\n");
   return text;
 }
 

@@ -17,4 +17,7 @@ namespace kigen::net {
 [[nodiscard]] Result<WipedText> request_octets(const Request& request, std::string_view authority,
                                                std::string_view authorization);
 
+/// CONNECT for "host:port" (RFC 9112 3.2.3) with Proxy-Authorization, which may be empty.
+[[nodiscard]] Result<WipedText> connect_octets(std::string_view target, std::string_view authorization);
+
 }  // namespace kigen::net
