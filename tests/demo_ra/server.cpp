@@ -84,23 +84,23 @@ struct Server::Impl {
   }
 
   void start(tcp::socket socket, const Serve& serve) {
-    auto own = std::make_shared<tcp::socket>(std::move(socket));
+    auto own = std::make_unique<tcp::socket>(std::move(socket));
     {
       const std::scoped_lock lock(mutex);
       if (ending || open_sockets.size() >= kMaxConnections) return;
       open_sockets.insert(own.get());
     }
-    std::thread([this, own, &serve] {
+    std::thread([this, &serve, own = std::move(own)]() mutable {
       SocketLink link(*this, *own);
       try {
         serve(link);
       } catch (const std::exception&) {
         link.close_hard();  // the wall of one connection
       }
+      // Under the lock to the end: once the set is empty, nothing of this object is in use any more.
       const std::scoped_lock lock(mutex);
       open_sockets.erase(own.get());
-      boost::system::error_code failed;
-      own->close(failed);
+      own.reset();
       changed.notify_all();
     }).detach();
   }
