@@ -16,6 +16,7 @@ namespace kigen::renewal {
 struct AttemptRecord {
   std::string subject;  ///< SHA-256 thumbprint of the old certificate in hex, or "issue-<profile id>"
   std::string profile;
+  bool unattended = false;  ///< nobody was asked
   Instant started{}, ended{};
   std::string result;                   ///< "renewed", "failed", "waiting", "cancelled"
   std::string job;                      ///< journal id while one stands, else ""

@@ -49,6 +49,7 @@ std::string to_json(const AttemptRecord& record) {
   boost::json::object body;
   body["subject"] = record.subject;
   body["profile"] = record.profile;
+  body["unattended"] = record.unattended;
   body["started"] = to_rfc3339(record.started);
   body["ended"] = to_rfc3339(record.ended);
   body["result"] = record.result;
@@ -69,6 +70,7 @@ Result<AttemptRecord> attempt_from_json(std::string_view text) {
   AttemptRecord record;
   record.subject = fields.text("subject", kMaxText);
   record.profile = fields.text("profile", kMaxText);
+  record.unattended = fields.boolean("unattended");
   record.started = fields.instant("started");
   record.ended = fields.instant("ended");
   record.result = fields.text("result", kMaxText);

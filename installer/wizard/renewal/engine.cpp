@@ -106,6 +106,7 @@ void record_failure(Run& run, Failure& failure) {
   AttemptRecord record;
   record.subject = run.subject();
   record.profile = run.profile().id;
+  record.unattended = run.job.trigger == Trigger::Unattended;
   record.started = run.started;
   record.ended = run.now();
   record.result = result_word(failure);

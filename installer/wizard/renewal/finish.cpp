@@ -187,6 +187,7 @@ Status mark_superseded(Run& run) {
   AttemptRecord record;
   record.subject = run.subject();
   record.profile = run.profile().id;
+  record.unattended = run.job.trigger == Trigger::Unattended;
   record.started = run.started;
   record.ended = run.now();
   record.result = "renewed";
