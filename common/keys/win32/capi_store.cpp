@@ -60,15 +60,26 @@ class NewContainer {
     delete_container(name_);
   }
   [[nodiscard]] HCRYPTPROV get() const { return container_.get(); }
-  [[nodiscard]] UniqueCapiProvider finish() {
-    name_.clear();
-    return std::move(container_);
-  }
+  void finish() { name_.clear(); }
 
  private:
   UniqueCapiProvider container_;
   std::string name_;
 };
+
+// The key lasts once the handle of its container is closed: not every system writes it down before.
+Status generate(const std::string& name, const KeySpec& spec) {
+  NewContainer container;
+  if (Status made = container.make(name); !made) return made;
+  UniqueCapiKey key;
+  const DWORD flags = static_cast<DWORD>(spec.rsa_bits) << 16 | (spec.exportable ? CRYPT_EXPORTABLE : 0);
+  if (::CryptGenKey(container.get(), AT_KEYEXCHANGE, flags, key.out()) == 0) {
+    const DWORD error = ::GetLastError();
+    return not_made("CryptGenKey", error);
+  }
+  container.finish();
+  return {};
+}
 
 class CapiStore final : public KeyStore {
  public:
@@ -78,15 +89,8 @@ class CapiStore final : public KeyStore {
     if (Status good = check_key_name(name); !good) return good.error();
     if (Status good = check_spec(spec); !good) return good.error();
     if (spec.algorithm != Algorithm::Rsa) return Error(ErrorCode::InvalidArgument, "CAPI has RSA keys only");
-    NewContainer container;
-    if (Status made = container.make(name); !made) return made.error();
-    UniqueCapiKey key;
-    const DWORD flags = static_cast<DWORD>(spec.rsa_bits) << 16 | (spec.exportable ? CRYPT_EXPORTABLE : 0);
-    if (::CryptGenKey(container.get(), AT_KEYEXCHANGE, flags, key.out()) == 0) {
-      const DWORD error = ::GetLastError();
-      return not_made("CryptGenKey", error);
-    }
-    return wrap_capi_key(container.finish(), AT_KEYEXCHANGE);
+    if (Status made = generate(name, spec); !made) return made.error();
+    return open(name);
   }
 
   [[nodiscard]] Result<std::unique_ptr<Key>> open(const std::string& name) override {
@@ -149,7 +153,7 @@ Status import_capi_key(const std::string& name, const EVP_PKEY& key, bool export
     const DWORD error = ::GetLastError();
     return not_made("CryptImportKey", error);
   }
-  static_cast<void>(container.finish());
+  container.finish();
   return {};
 }
 

@@ -1,12 +1,16 @@
 #include "common/keys/win32/key_error.h"
 
+#include <fmt/format.h>
+
 #include "common/platform/win32/utf.h"
 
 namespace kigen::keys {
 namespace {
 
 Error with_words(ErrorCode code, const char* call, DWORD status) {
-  std::string words = std::string(call) + ": " + platform::describe_windows_error(status);
+  std::string words = fmt::format("{}: {}", call, platform::describe_windows_error(status));
+  // An HRESULT is known by its hexadecimal form.
+  if ((status & 0x80000000) != 0) words += fmt::format(" [{:#010x}]", status);
   Error error(code, words);
   return std::move(error).with("system", std::move(words));
 }

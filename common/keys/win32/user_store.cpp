@@ -32,7 +32,8 @@ Result<UniqueCertificate> make_certificate(std::span<const std::uint8_t> der) {
 
 Result<UserStore> UserStore::open(const wchar_t* name) {
   platform::UniqueStore store(::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER, name));
-  if (store) return UserStore(std::move(store));
+  // The roots are many, new ones are written without being told, and telling might ask the user once more.
+  if (store) return UserStore(std::move(store), std::wstring_view(name) != L"Root");
   const DWORD error = ::GetLastError();
   return store_error("CertOpenStore", error);
 }
@@ -59,8 +60,15 @@ UniqueCertificate UserStore::find(const Sha256& thumbprint) const {
   return found;
 }
 
+// Windows writes at once; a system that caches (Wine) forgets replaced and removed entries unless it is told.
+void UserStore::commit() const {
+  if (!cached_) return;
+  ::CertControlStore(store_.get(), CERT_STORE_CTRL_COMMIT_FORCE_FLAG, CERT_STORE_CTRL_COMMIT, nullptr);
+}
+
 Status UserStore::put(PCCERT_CONTEXT certificate) const {
   if (::CertAddCertificateContextToStore(store_.get(), certificate, CERT_STORE_ADD_REPLACE_EXISTING, nullptr) != 0) {
+    commit();
     return {};
   }
   const DWORD error = ::GetLastError();
@@ -70,7 +78,10 @@ Status UserStore::put(PCCERT_CONTEXT certificate) const {
 Status UserStore::remove(const Sha256& thumbprint) const {
   UniqueCertificate certificate = find(thumbprint);
   // The call frees the context, whatever it answers.
-  if (!certificate || ::CertDeleteCertificateFromStore(certificate.release()) != 0) return {};
+  if (!certificate || ::CertDeleteCertificateFromStore(certificate.release()) != 0) {
+    commit();
+    return {};
+  }
   const DWORD error = ::GetLastError();
   return store_error("CertDeleteCertificateFromStore", error);
 }

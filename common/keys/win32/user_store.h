@@ -30,8 +30,10 @@ class UserStore {
   [[nodiscard]] Status remove(const Sha256& thumbprint) const;
 
  private:
-  explicit UserStore(platform::UniqueStore store) : store_(std::move(store)) {}
+  void commit() const;
+  UserStore(platform::UniqueStore store, bool cached) : store_(std::move(store)), cached_(cached) {}
   platform::UniqueStore store_;
+  bool cached_;
 };
 
 /// CertificateUnparsable when Windows cannot read it.

@@ -15,6 +15,9 @@
 namespace kigen::keys {
 namespace {
 
+// Each call opens its store anew: it sees what other programs did, and its own change is written when it ends.
+constexpr const wchar_t *kMy = L"My", *kIntermediates = L"CA", *kRoots = L"Root";
+
 Result<std::unique_ptr<KeyStore>> open_key_store(const std::string& provider) {
   if (provider == "capi") return make_capi_store();
   return open_cng_store(provider);
@@ -50,12 +53,11 @@ Result<std::unique_ptr<Key>> acquire(PCCERT_CONTEXT certificate, const std::stri
 
 class WindowsPersonalStore final : public PersonalStore {
  public:
-  WindowsPersonalStore(UserStore my, UserStore intermediates)
-      : my_(std::move(my)), intermediates_(std::move(intermediates)) {}
-
   [[nodiscard]] Result<std::vector<StoredCertificate>> list() override {
+    const Result<UserStore> my = UserStore::open(kMy);
+    if (!my) return my.error();
     std::vector<StoredCertificate> all;
-    my_.each([&](PCCERT_CONTEXT certificate) {
+    my->each([&](PCCERT_CONTEXT certificate) {
       all.push_back(stored(certificate));
       return true;
     });
@@ -63,16 +65,16 @@ class WindowsPersonalStore final : public PersonalStore {
   }
 
   [[nodiscard]] Result<StoredCertificate> find(const Sha256& thumbprint) override {
-    const UniqueCertificate certificate = my_.find(thumbprint);
-    if (!certificate) return Error(ErrorCode::NotFound).with("thumbprint", to_hex(thumbprint));
-    return stored(certificate.get());
+    const Result<UniqueCertificate> certificate = find_mine(thumbprint);
+    if (!certificate) return certificate.error();
+    return stored(certificate->get());
   }
 
   [[nodiscard]] Result<std::unique_ptr<Key>> key_of(const Sha256& thumbprint) override {
-    const UniqueCertificate certificate = my_.find(thumbprint);
-    if (!certificate) return Error(ErrorCode::NotFound).with("thumbprint", to_hex(thumbprint));
-    const std::optional<KeyReference> key = key_reference_of(certificate.get());
-    return acquire(certificate.get(), key ? key->name : to_hex(thumbprint));
+    const Result<UniqueCertificate> certificate = find_mine(thumbprint);
+    if (!certificate) return certificate.error();
+    const std::optional<KeyReference> key = key_reference_of(certificate->get());
+    return acquire(certificate->get(), key ? key->name : to_hex(thumbprint));
   }
 
   [[nodiscard]] Status add(std::span<const std::uint8_t> der, const KeyReference& key,
@@ -89,7 +91,11 @@ class WindowsPersonalStore final : public PersonalStore {
     return put(der, key, friendly_name);
   }
 
-  [[nodiscard]] Status remove(const Sha256& thumbprint) override { return my_.remove(thumbprint); }
+  [[nodiscard]] Status remove(const Sha256& thumbprint) override {
+    const Result<UserStore> my = UserStore::open(kMy);
+    if (!my) return my.error();
+    return my->remove(thumbprint);
+  }
 
   [[nodiscard]] Result<StoredCertificate> import_pkcs12(std::span<const std::uint8_t> pfx, const Secret& password,
                                                         const std::string& name, bool exportable,
@@ -119,21 +125,37 @@ class WindowsPersonalStore final : public PersonalStore {
   [[nodiscard]] Status add_intermediate(std::span<const std::uint8_t> der) override {
     const Result<UniqueCertificate> certificate = make_certificate(der);
     if (!certificate) return certificate.error();
-    if (intermediates_.find(thumbprint_of(der))) return {};
-    return intermediates_.put(certificate->get());
+    const Result<UserStore> intermediates = UserStore::open(kIntermediates);
+    if (!intermediates) return intermediates.error();
+    if (intermediates->find(thumbprint_of(der))) return {};
+    return intermediates->put(certificate->get());
   }
 
  private:
+  [[nodiscard]] static Result<UniqueCertificate> find_mine(const Sha256& thumbprint) {
+    const Result<UserStore> my = UserStore::open(kMy);
+    if (!my) return my.error();
+    UniqueCertificate certificate = my->find(thumbprint);
+    if (!certificate) return Error(ErrorCode::NotFound).with("thumbprint", to_hex(thumbprint));
+    return certificate;
+  }
+
+  [[nodiscard]] static Status put_mine(PCCERT_CONTEXT certificate) {
+    const Result<UserStore> my = UserStore::open(kMy);
+    if (!my) return my.error();
+    return my->put(certificate);
+  }
+
   // With all its properties at once: nobody ever sees the certificate without its key.
   [[nodiscard]] Status put(std::span<const std::uint8_t> der, const KeyReference& key,
-                           const std::string& friendly_name) const {
+                           const std::string& friendly_name) {
     const Result<UniqueCertificate> certificate = make_certificate(der);
     if (!certificate) return certificate.error();
     if (!set_key_reference(certificate->get(), key) || !set_friendly_name(certificate->get(), friendly_name)) {
       const DWORD error = ::GetLastError();
       return store_error("CertSetCertificateContextProperty", error);
     }
-    return my_.put(certificate->get());
+    return put_mine(certificate->get());
   }
 
   // In CNG, or in CAPI where Windows has no CNG that keeps keys.
@@ -154,21 +176,18 @@ class WindowsPersonalStore final : public PersonalStore {
       const DWORD error = ::GetLastError();
       return store_error("CertSetCertificateContextProperty", error);
     }
-    if (Status added = my_.put(certificate->get()); !added) return added.error();
+    if (Status added = put_mine(certificate->get()); !added) return added.error();
     return stored(certificate->get());
   }
-
-  UserStore my_;
-  UserStore intermediates_;
 };
 
 class WindowsRootStore final : public RootStore {
  public:
-  explicit WindowsRootStore(UserStore roots) : roots_(std::move(roots)) {}
-
   [[nodiscard]] Result<std::vector<Bytes>> list() override {
+    const Result<UserStore> roots = UserStore::open(kRoots);
+    if (!roots) return roots.error();
     std::vector<Bytes> all;
-    roots_.each([&](PCCERT_CONTEXT certificate) {
+    roots->each([&](PCCERT_CONTEXT certificate) {
       all.push_back(der_of(certificate));
       return true;
     });
@@ -179,12 +198,11 @@ class WindowsRootStore final : public RootStore {
     const Result<UniqueCertificate> certificate = make_certificate(der);
     if (!certificate) return certificate.error();
     // One that is trusted already, by the machine too, needs no question.
-    if (roots_.find(thumbprint_of(der))) return {};
-    return roots_.put(certificate->get());
+    const Result<UserStore> roots = UserStore::open(kRoots);
+    if (!roots) return roots.error();
+    if (roots->find(thumbprint_of(der))) return {};
+    return roots->put(certificate->get());
   }
-
- private:
-  UserStore roots_;
 };
 
 }  // namespace
@@ -194,13 +212,11 @@ Result<std::unique_ptr<KeyStore>> Stores::key_store(const std::string& provider)
 }
 
 Result<Stores> open_stores(const std::string& folder) {
-  Result<UserStore> my = UserStore::open(L"My"), intermediates = UserStore::open(L"CA"),
-                    roots = UserStore::open(L"Root");
-  for (const Result<UserStore>* store : {&my, &intermediates, &roots}) {
-    if (!*store) return store->error();
+  for (const wchar_t* name : {kMy, kIntermediates, kRoots}) {
+    if (const Result<UserStore> store = UserStore::open(name); !store) return store.error();
   }
-  return Stores{.personal = std::make_unique<WindowsPersonalStore>(std::move(*my), std::move(*intermediates)),
-                .roots = std::make_unique<WindowsRootStore>(std::move(*roots)),
+  return Stores{.personal = std::make_unique<WindowsPersonalStore>(),
+                .roots = std::make_unique<WindowsRootStore>(),
                 .folder = folder};
 }
 
