@@ -35,6 +35,12 @@ std::string next_button(Language language) {
 std::string cancel_button(Language language) {
   return pick(language, "キャンセル", "Cancel");
 }
+std::string help_button(Language language) {
+  return pick(language, "ヘルプ(&H)", "&Help");
+}
+std::string ok_button(Language language) {
+  return pick(language, "OK", "OK");
+}
 std::string finish_button(Language language) {
   return pick(language, "完了(&F)", "&Finish");
 }

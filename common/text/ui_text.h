@@ -15,6 +15,8 @@ namespace kigen::text {
 [[nodiscard]] std::string back_button(Language language);
 [[nodiscard]] std::string next_button(Language language);
 [[nodiscard]] std::string cancel_button(Language language);
+[[nodiscard]] std::string help_button(Language language);
+[[nodiscard]] std::string ok_button(Language language);
 [[nodiscard]] std::string finish_button(Language language);
 /// What a screen reader says of the steps at the left: "Step 2 of 4: Details".
 [[nodiscard]] std::string step_position(Language language, int step, int steps, const std::string& name);

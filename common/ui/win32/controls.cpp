@@ -58,6 +58,11 @@ HWND Controls::label(int id, const std::wstring& text, Font font, Tone tone) {
   return add({nullptr, Kind::Label, font, tone, {}, 0, {}}, L"STATIC", text, SS_LEFT | SS_EDITCONTROL, 0, id);
 }
 
+HWND Controls::plain(int id, const std::wstring& text, Font font, Tone tone) {
+  return add({nullptr, Kind::Label, font, tone, {}, 0, {}}, L"STATIC", text, SS_LEFT | SS_EDITCONTROL | SS_NOPREFIX, 0,
+             id);
+}
+
 HWND Controls::value(int id, const std::wstring& text) {
   const DWORD style = ES_READONLY | ES_AUTOHSCROLL | WS_TABSTOP;
   return add({nullptr, Kind::Value, Font::Strong, Tone::Normal, {}, 0, {}}, L"EDIT", text, style, 0, id);
@@ -77,6 +82,16 @@ HWND Controls::menu_button(int id, const std::wstring& text) {
   const HWND control = button(id, text + L" \u25bc");
   set_text(control, text + L" \u25bc");
   return control;
+}
+
+HWND Controls::check_box(int id, const std::wstring& text) {
+  return add({nullptr, Kind::Check, Font::Normal, Tone::Normal, {}, 0, {}}, L"BUTTON", text,
+             BS_AUTOCHECKBOX | BS_MULTILINE | BS_NOTIFY | WS_TABSTOP, 0, id);
+}
+
+HWND Controls::radio(int id, const std::wstring& text, bool first) {
+  return add({nullptr, Kind::Check, Font::Normal, Tone::Normal, {}, 0, {}}, L"BUTTON", text,
+             BS_AUTORADIOBUTTON | BS_MULTILINE | BS_NOTIFY | (first ? WS_GROUP | WS_TABSTOP : 0U), 0, id);
 }
 
 HWND Controls::edit(int id, DWORD style, int width_at_96) {
@@ -130,6 +145,11 @@ Size Controls::measure_entry(const Entry& entry, int width) const {
   if (entry.kind == Kind::Button) {
     const int wanted = measure_text(entry.window, font, text, 0).width + theme_->px(28);
     return {std::max(wanted, theme_->px(84)), std::max(line + theme_->px(10), theme_->px(26))};
+  }
+  if (entry.kind == Kind::Check) {
+    const int box = theme_->px(24);
+    const Size words = measure_text(entry.window, font, text, std::max(0, width - box));
+    return {words.width + box, std::max(words.height, line) + theme_->px(4)};
   }
   if (entry.kind == Kind::Edit) return {theme_->px(entry.size.width), line + theme_->px(8)};
   if (entry.kind == Kind::Line) return {width, std::max(1, theme_->px(1))};

@@ -20,12 +20,17 @@ class Controls {
   void apply(std::shared_ptr<const Theme> theme);
 
   HWND label(int id, const std::wstring& text, Font font = Font::Normal, Tone tone = Tone::Normal);
+  /// A label of words that came from elsewhere: an ampersand in them is an ampersand.
+  HWND plain(int id, const std::wstring& text, Font font = Font::Normal, Tone tone = Tone::Normal);
   /// A label that the keyboard can select and copy (read-only edit without a frame).
   HWND value(int id, const std::wstring& text);
   HWND button(int id, const std::wstring& text);
   HWND default_button(int id, const std::wstring& text);
   /// A button that opens a menu: BCN_DROPDOWN or BN_CLICKED arrive.
   HWND menu_button(int id, const std::wstring& text);
+  HWND check_box(int id, const std::wstring& text);
+  /// The first of a group starts it; arrow keys move within the group.
+  HWND radio(int id, const std::wstring& text, bool first);
   HWND edit(int id, DWORD style, int width_at_96);
   /// A thin line across.
   HWND line(int id);
@@ -41,7 +46,7 @@ class Controls {
   [[nodiscard]] Tone tone_of(HWND control) const;
 
  private:
-  enum class Kind { Label, Value, Button, Edit, Icon, Line, Other };
+  enum class Kind { Label, Value, Button, Check, Edit, Icon, Line, Other };
   struct Entry {
     HWND window = nullptr;
     Kind kind = Kind::Other;

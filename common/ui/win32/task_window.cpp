@@ -16,63 +16,68 @@ constexpr int kDot = 10;
 
 }  // namespace
 
-bool TaskWindow::create_task(const Look& look, const std::wstring& title, text::Language language,
-                             std::vector<std::wstring> steps) {
+bool TaskWindow::create_task(const Look& look, const std::wstring& title, text::Language language) {
   language_ = language;
-  steps_ = std::move(steps);
-  step_ = 0;
   return create(look, title, nullptr);
 }
 
 void TaskWindow::on_create() {
-  pages_.clear();
   // Read first: where we are, then what the page is for, then the page, then the buttons.
   position_ = controls_.label(kPosition, L"", Font::Normal, Tone::Muted);
-  heading_ = controls_.label(kHeading, L"", Font::Headline, Tone::Headline);
-  make_pages();
+  heading_ = controls_.plain(kHeading, L"", Font::Headline, Tone::Headline);
   back_ = controls_.button(kBack, to_wide(text::back_button(language_)));
   next_ = controls_.default_button(kNext, to_wide(text::next_button(language_)));
   cancel_ = controls_.button(kCancel, to_wide(text::cancel_button(language_)));
+  help_ = controls_.button(kHelp, to_wide(text::help_button(language_)));
   set_default_button(kNext);
 }
 
-void TaskWindow::set_language(text::Language language, std::vector<std::wstring> steps) {
-  language_ = language;
-  steps_ = std::move(steps);
+void TaskWindow::adopt_page(HWND page) {
+  ::SetWindowPos(page, heading_, 0, 0, 0, 0, SWP_NOMOVE | SWP_NOSIZE | SWP_NOACTIVATE);
 }
 
-void TaskWindow::register_page(int page, std::vector<HWND> controls) {
-  pages_.push_back({page, std::move(controls)});
-}
-
-void TaskWindow::show_only(int page) {
-  for (const Page& other : pages_) {
-    for (const HWND control : other.controls) ::ShowWindow(control, other.number == page ? SW_SHOWNA : SW_HIDE);
-  }
-}
-
-void TaskWindow::show_step(int step, const std::wstring& heading, const Buttons& buttons) {
-  step_ = std::clamp(step, 0, std::max(0, static_cast<int>(steps_.size()) - 1));
-  if (!steps_.empty()) {
-    const std::string name = platform::to_narrow(steps_[static_cast<std::size_t>(step_)]);
-    controls_.set_text(position_,
-                       to_wide(text::step_position(language_, step_ + 1, static_cast<int>(steps_.size()), name)));
-  }
-  controls_.set_text(heading_, heading);
-  controls_.set_text(back_, to_wide(text::back_button(language_)));
-  controls_.set_text(next_, buttons.next_text.empty() ? to_wide(text::next_button(language_)) : buttons.next_text);
-  controls_.set_text(cancel_,
-                     buttons.cancel_text.empty() ? to_wide(text::cancel_button(language_)) : buttons.cancel_text);
-  ::EnableWindow(back_, buttons.back);
-  ::EnableWindow(next_, buttons.next);
-  ::EnableWindow(cancel_, buttons.cancel);
+void TaskWindow::show_page(HWND page) {
+  if (page_ == page) return;
+  if (::IsWindow(page_)) ::ShowWindow(page_, SW_HIDE);
+  page_ = page;
   relayout();
-  ::InvalidateRect(hwnd(), nullptr, TRUE);
+  ::ShowWindow(page_, SW_SHOWNA);
+}
+
+void TaskWindow::show_frame(Frame frame) {
+  const bool repaint = frame.steps != frame_.steps || frame.step != frame_.step;
+  frame_ = std::move(frame);
+  if (!frame_.steps.empty()) {
+    frame_.step = std::clamp(frame_.step, 0, static_cast<int>(frame_.steps.size()) - 1);
+    const std::string name = platform::to_narrow(frame_.steps[static_cast<std::size_t>(frame_.step)]);
+    controls_.set_text(position_, to_wide(text::step_position(language_, frame_.step + 1,
+                                                              static_cast<int>(frame_.steps.size()), name)));
+  }
+  controls_.set_text(heading_, frame_.heading);
+  controls_.set_text(next_, frame_.next_text.empty() ? to_wide(text::next_button(language_)) : frame_.next_text);
+  ::EnableWindow(back_, frame_.back);
+  ::EnableWindow(next_, frame_.next);
+  ::ShowWindow(cancel_, frame_.cancel ? SW_SHOWNA : SW_HIDE);
+  keep_focus();
+  relayout();
+  if (repaint) ::InvalidateRect(hwnd(), nullptr, TRUE);
+}
+
+// A button that was just disabled or hidden must not keep the focus: the keyboard would be dead.
+void TaskWindow::keep_focus() {
+  const HWND focus = ::GetFocus();
+  const bool ours = focus && (focus == hwnd() || ::IsChild(hwnd(), focus));
+  if (!ours || (focus != hwnd() && ::IsWindowEnabled(focus) && ::IsWindowVisible(focus))) return;
+  for (const HWND candidate : {next_, cancel_, back_, help_}) {
+    if (!::IsWindowEnabled(candidate) || !::IsWindowVisible(candidate)) continue;
+    ::SetFocus(candidate);
+    return;
+  }
 }
 
 int TaskWindow::steps_width() const {
   int width = theme().px(120);
-  for (const std::wstring& step : steps_) {
+  for (const std::wstring& step : frame_.steps) {
     width = std::max(width, measure_text(hwnd(), theme().font(Font::Strong), step, 0).width);
   }
   return std::min(width, theme().px(220)) + theme().px(2 * kMargin + kDot + 12);
@@ -83,7 +88,14 @@ Node TaskWindow::body() {
   std::vector<Node> words;
   words.push_back(controls_.node(position_));
   words.push_back(controls_.node(heading_));
-  words.push_back(page().stretched());
+  const HWND shown = page_;
+  words.push_back(leaf([](int) { return Size{}; },
+                       [shown](const Rect& area) {
+                         if (shown)
+                           ::SetWindowPos(shown, nullptr, area.left, area.top, area.width, area.height,
+                                          SWP_NOZORDER | SWP_NOACTIVATE);
+                       })
+                      .stretched());
   std::vector<Node> parts;
   parts.push_back(gap_of({steps_width(), 0}));
   parts.push_back(column(px(10), std::move(words)).padded({px(24), px(18), px(24), px(16)}).stretched());
@@ -93,11 +105,14 @@ Node TaskWindow::body() {
 Node TaskWindow::footer() {
   const auto px = [this](int at_96) { return theme().px(at_96); };
   std::vector<Node> buttons;
+  buttons.push_back(controls_.node(help_));
   buttons.push_back(spacer());
   buttons.push_back(controls_.node(back_));
   buttons.push_back(controls_.node(next_));
-  buttons.push_back(gap_of({px(4), 0}));
-  buttons.push_back(controls_.node(cancel_));
+  if (frame_.cancel) {
+    buttons.push_back(gap_of({px(4), 0}));
+    buttons.push_back(controls_.node(cancel_));
+  }
   return row(px(8), std::move(buttons)).padded({px(20), px(12), px(20), px(12)});
 }
 
@@ -114,14 +129,16 @@ void TaskWindow::paint_steps(HDC context) {
   ::SetBkMode(context, TRANSPARENT);
   const int indent = theme().px(kMargin + kDot + 12);
   int top = theme().px(kMargin);
-  for (int i = 0; i < static_cast<int>(steps_.size()); ++i) {
-    const std::wstring& name = steps_[static_cast<std::size_t>(i)];
-    const HFONT font = theme().font(i == step_ ? Font::Strong : Font::Normal);
+  for (int i = 0; i < static_cast<int>(frame_.steps.size()); ++i) {
+    const std::wstring& name = frame_.steps[static_cast<std::size_t>(i)];
+    const HFONT font = theme().font(i == frame_.step ? Font::Strong : Font::Normal);
     const Size size = measure_text(hwnd(), font, name, strip.right - indent - theme().px(8));
     const HGDIOBJ old = ::SelectObject(context, font);
-    ::SetTextColor(context, theme().color(i == step_ ? Tone::Headline : i < step_ ? Tone::Normal : Tone::Muted));
+    ::SetTextColor(context, theme().color(i == frame_.step  ? Tone::Headline
+                                          : i < frame_.step ? Tone::Normal
+                                                            : Tone::Muted));
     RECT mark{theme().px(kMargin) - theme().px(4), top, indent, top + size.height};
-    const wchar_t* sign = i < step_ ? L"\u2713" : i == step_ ? L"\u25cf" : L"\u25cb";
+    const wchar_t* sign = i < frame_.step ? L"\u2713" : i == frame_.step ? L"\u25cf" : L"\u25cb";
     ::DrawTextW(context, sign, 1, &mark, DT_LEFT | DT_TOP | DT_NOPREFIX);
     RECT words{indent, top, strip.right - theme().px(8), top + size.height};
     ::DrawTextW(context, name.c_str(), -1, &words, DT_LEFT | DT_WORDBREAK | DT_NOPREFIX);
@@ -131,10 +148,18 @@ void TaskWindow::paint_steps(HDC context) {
 }
 
 void TaskWindow::on_command(int id, int code) {
-  if (id == kBack && code == BN_CLICKED) return on_back();
-  if (id == kNext && code == BN_CLICKED) return on_next();
-  if (id == kCancel) return on_cancel();
+  if (id == kBack && code == BN_CLICKED && frame_.back) return on_back();
+  // Enter comes here although the button is disabled.
+  if (id == kNext && code == BN_CLICKED) return frame_.next ? on_next() : void();
+  if (id == kCancel && code == BN_CLICKED) return on_cancel();
+  if (id == kHelp && code == BN_CLICKED) return on_help();
   on_page_command(id, code);
+}
+
+bool TaskWindow::on_key(MSG& message) {
+  if (message.message != WM_KEYDOWN || message.wParam != VK_F1) return false;
+  on_help();
+  return true;
 }
 
 LRESULT TaskWindow::on_message(UINT message, WPARAM wparam, LPARAM lparam) {

@@ -1,7 +1,7 @@
 // A task in steps (wizard): the steps at the left with the present one marked, one sentence at the top that says what
-// the page is for, the page's own controls below it, and Back, Next, Cancel at the bottom, always at the same place.
-// Derive; make all pages' controls in make_pages() with controls_, return the present page's layout from page().
-// Controls of other pages are hidden by show_only(). UI thread only.
+// the page is for, the page below it, and Help, Back, Next, Cancel at the bottom, always at the same place. F1 is Help.
+// Derive; pages are child windows (adopt_page) that come between the sentence and the buttons in the tab order, and one
+// of them is shown at a time. UI thread only.
 #pragma once
 
 #include <string>
@@ -14,55 +14,51 @@ namespace kigen::ui {
 
 class TaskWindow : public Window {
  public:
-  enum Id { kHeading = 600, kPosition = 601, kStepLine = 602, kBack = 610, kNext = 611, kCancel = 2, kFirstStep = 620 };
+  enum Id { kNext = 1, kCancel = 2, kBack = 3, kHelp = 9, kHeading = 110, kPosition = 111 };
 
-  struct Buttons {
+  struct Frame {
+    std::vector<std::wstring> steps;
+    int step = 0;  ///< index into steps
+    std::wstring heading;
     bool back = false;
     bool next = true;
-    bool cancel = true;
-    std::wstring next_text;    ///< "" for Next
-    std::wstring cancel_text;  ///< "" for Cancel
+    bool cancel = true;      ///< false: the button is not there; the closing box still is
+    std::wstring next_text;  ///< "" for Next
   };
 
  protected:
-  bool create_task(const Look& look, const std::wstring& title, text::Language language,
-                   std::vector<std::wstring> steps);
+  bool create_task(const Look& look, const std::wstring& title, text::Language language);
 
-  virtual void make_pages() {}
-  virtual Node page() { return {}; }
   virtual void on_back() {}
   virtual void on_next() {}
   /// Cancel, Esc and the closing box.
   virtual void on_cancel() { destroy(); }
-  /// What the page's own controls send.
+  virtual void on_help() {}
+  /// Commands that no button of the frame sent: Enter on a page's own button comes this way.
   virtual void on_page_command(int id, int code) { (void)id, (void)code; }
 
-  /// Marks the step (from 0), sets the sentence and the buttons, and lays the page out anew.
-  void show_step(int step, const std::wstring& heading, const Buttons& buttons);
-  /// Of all controls that were handed to register_page, only those of `page` are shown.
-  void register_page(int page, std::vector<HWND> controls);
-  void show_only(int page);
-  void set_language(text::Language language, std::vector<std::wstring> steps);
+  /// Puts a page's window into the tab order. It stays the caller's.
+  void adopt_page(HWND page);
+  void show_page(HWND page);
+  void show_frame(Frame frame);
 
   void on_create() final;
   Node body() final;
   Node footer() final;
   void on_command(int id, int code) final;
+  bool on_key(MSG& message) override;
   LRESULT on_message(UINT message, WPARAM wparam, LPARAM lparam) override;
 
  private:
-  struct Page {
-    int number;
-    std::vector<HWND> controls;
-  };
   void paint_steps(HDC context);
   [[nodiscard]] int steps_width() const;
+  void keep_focus();
 
   text::Language language_ = text::Language::English;
-  std::vector<std::wstring> steps_;
-  int step_ = 0;
-  std::vector<Page> pages_;
-  HWND heading_ = nullptr, position_ = nullptr, back_ = nullptr, next_ = nullptr, cancel_ = nullptr;
+  Frame frame_;
+  HWND page_ = nullptr;
+  HWND heading_ = nullptr, position_ = nullptr;
+  HWND help_ = nullptr, back_ = nullptr, next_ = nullptr, cancel_ = nullptr;
 };
 
 }  // namespace kigen::ui

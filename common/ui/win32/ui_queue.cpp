@@ -1,10 +1,10 @@
-#include "tray/win32/executor.h"
+#include "common/ui/win32/ui_queue.h"
 
 #include <utility>
 
-namespace kigen::tray {
+namespace kigen::ui {
 
-void Executor::post(std::function<void()> work) {
+void UiQueue::post(std::function<void()> work) {
   const std::lock_guard lock(mutex_);
   if (!window_) return;
   waiting_.push_back(std::move(work));
@@ -12,7 +12,7 @@ void Executor::post(std::function<void()> work) {
   if (waiting_.size() == 1) ::PostMessageW(window_, message_, 0, 0);
 }
 
-void Executor::run() {
+void UiQueue::run() {
   std::vector<std::function<void()>> now;
   {
     const std::lock_guard lock(mutex_);
@@ -21,11 +21,11 @@ void Executor::run() {
   for (const auto& work : now) work();
 }
 
-void Executor::close() {
+void UiQueue::close() {
   std::vector<std::function<void()>> dropped;
   const std::lock_guard lock(mutex_);
   window_ = nullptr;
   dropped.swap(waiting_);
 }
 
-}  // namespace kigen::tray
+}  // namespace kigen::ui
