@@ -102,9 +102,9 @@ class WindowsPersonalStore final : public PersonalStore {
                                                         const std::string& friendly_name) override {
     const Result<Pkcs12Contents> contents = open_pkcs12(pfx, password);
     if (!contents) {
-      const auto reason = contents.error().args.find("reason");
-      const bool too_old = reason != contents.error().args.end() && reason->second == "encryption_not_supported";
-      if (!too_old) return contents.error();
+      const Error error = contents.error();
+      const auto reason = error.args.find("reason");
+      if (reason == error.args.end() || reason->second != "encryption_not_supported") return error;
       return import_old(pfx, password, exportable, friendly_name);
     }
     const Result<KeyReference> key = keep(name, *contents->key, exportable);
