@@ -33,7 +33,10 @@ class BlobReader {
   explicit BlobReader(Octets rest) : rest_(rest) {}
   std::uint32_t word() {
     const Octets four = take(4);
-    return four.size() < 4 ? 0 : four[0] | four[1] << 8 | four[2] << 16 | std::uint32_t{four[3]} << 24;
+    if (four.size() < 4) return 0;
+    std::uint32_t value = 0;
+    for (std::size_t i = 4; i > 0; --i) value = value << 8 | four[i - 1];
+    return value;
   }
   Octets take(std::size_t size) {
     if (size > rest_.size()) {

@@ -28,9 +28,11 @@ Result<UniqueCertificate> import_with_windows(std::span<const std::uint8_t> pfx,
   WipedBytes file(pfx);
   CRYPT_DATA_BLOB blob{.cbData = static_cast<DWORD>(file.size()), .pbData = file.data()};
   WidePassword wide(password);
-  const DWORD flags = CRYPT_USER_KEYSET | PKCS12_PREFER_CNG_KSP | (exportable ? CRYPT_EXPORTABLE : 0) |
-                      (key_prompts().silent ? PKCS12_IMPORT_SILENT : 0);
-  const platform::UniqueStore store(::PFXImportCertStore(&blob, wide.text(), flags));
+  const DWORD flags =
+      CRYPT_USER_KEYSET | (exportable ? CRYPT_EXPORTABLE : 0) | (key_prompts().silent ? PKCS12_IMPORT_SILENT : 0);
+  platform::UniqueStore store(::PFXImportCertStore(&blob, wide.text(), flags | PKCS12_PREFER_CNG_KSP));
+  // Wine does not know the wish for CNG; a wrong password stays wrong.
+  if (!store) store.reset(::PFXImportCertStore(&blob, wide.text(), flags));
   if (!store) {
     const DWORD error = ::GetLastError();
     const std::string words = "PFXImportCertStore: " + platform::describe_windows_error(error);

@@ -14,9 +14,11 @@
 #include "common/keys/win32/user_store.h"
 #include "common/platform/random.h"
 #include "common/platform/win32/utf.h"
+#include "common/x509/base64.h"
 #include "common/x509/digest.h"
 #include "tests/common/keys/issued.h"
 #include "tests/common/keys/tls_server.h"
+#include "tests/common/keys/win32/old_pkcs12.h"
 
 namespace kigen::keys {
 namespace {
@@ -171,6 +173,31 @@ TEST(CertificateProperties, NameEveryKindOfKeyAsItWasTied) {
   EXPECT_EQ(friendly_name_of(certificate.get()), "期限 2027");
   ASSERT_TRUE(set_friendly_name(certificate.get(), ""));
   EXPECT_EQ(friendly_name_of(certificate.get()), "");
+}
+
+TEST(WindowsStores, ImportPkcs12OfCiphersThatOnlyWindowsKnows) {
+  const Stores stores = open_stores("").value();
+  Bytes file;
+  ASSERT_TRUE(x509::decode_base64(test::kOldPkcs12, file));
+  EXPECT_EQ(stores.personal->import_pkcs12(file, Secret("new"), fresh_name(), false, "").error().code,
+            ErrorCode::CredentialsWrong);
+  const Result<StoredCertificate> stored =
+      stores.personal->import_pkcs12(file, Secret("old"), fresh_name(), false, "古い");
+  ASSERT_TRUE(stored) << to_log_line(stored.error());
+  const Sha256 thumbprint = x509::sha256({stored->der});
+  EXPECT_EQ(stores.personal->find(thumbprint).value().friendly_name, "古い");
+  ASSERT_TRUE(stored->key);
+  const Result<std::unique_ptr<Key>> key = stores.personal->key_of(thumbprint);
+  EXPECT_TRUE(stores.personal->remove(thumbprint));
+  if (!key && key.error().code == ErrorCode::KeyNotFound) {
+    GTEST_SKIP() << "Wine writes such a key down when the process ends: " << to_log_line(key.error());
+  }
+  ASSERT_TRUE(key) << to_log_line(key.error());
+  const Bytes digest = test::digest_of(Hash::Sha256, "message");
+  const SignRequest request{.digest = digest};
+  const Result<Bytes> signature = (*key)->sign(request);
+  ASSERT_TRUE(signature) << to_log_line(signature.error());
+  EXPECT_TRUE(test::verifies((*key)->public_key_info(), request, *signature));
 }
 
 TEST(WindowsStores, KeepARootAndAnIntermediate) {

@@ -1,0 +1,28 @@
+// A PKCS#12 file as old programs write it: certificate under 40-bit RC2, key under Triple DES, RSA with 1024 bits,
+// CN=Old, password "old". OpenSSL without its legacy provider cannot make or open one.
+#pragma once
+
+namespace kigen::keys::test {
+
+inline constexpr char kOldPkcs12[] =
+    "MIIF8QIBAzCCBbcGCSqGSIb3DQEHAaCCBagEggWkMIIFoDCCAp8GCSqGSIb3DQEHBqCCApAwggKMAgEAMIIChQYJKoZIhvcNAQcBMBwGCiqGSI"
+    "b3DQEMAQYwDgQIlbVIt8DT8GQCAggAgIICWMOGX0AjqwjRiisKeYH6qWpC2S1A70N3EFMuXLWogJ/D6pds5RaYrBAZKqQoGxZ8oskD/MJw74Pa"
+    "WLQvT49QEyKTV4HNV9hXy888CU+MK5f5OBm6jWeXpfX6kbu7UA1oM+mNZxYBiGRwxCkT/rWoiQZ2XxDPCxmBP3jJD5A2TRSEHwVry3RsMnXU6o"
+    "8vX+Rtodqt7Qi4z989m89Ys/Xo5HQyI/HW4ELKSU1dCzFxlun4MoiOG4bo2mbFze18YmVbOiNqqnKtCduBv1dQMy8NkYe3+roHwyL1A48MJMyU"
+    "HV5EG3reApf1R/lQ5ItGs8pGyeb6WOePYWyrzSbPbqi0lWjQsnsnEXVR0LCQOL8RNpLA5TlmJSGwiNurBqSpoRq2idQJN9wEArF4l9IahblTyX"
+    "s0ufxvWtq5GwhOeM1DLFklOU0gmmpatZ2NBBrHYMDUtdhrBk9fAGIwkfEhrwzr6NRIDTlhKU49N57kJn4O00XhveWKmOCinxiUVDo0jhGj5PDp"
+    "IMjeyeLFwV3sd6/L618zmIak6d8DyZoyQYD8zxLesVcKCt41t4kn8kidFTKzGY1Y80yClReFMGlfrWSNBTFBVGCuq2Sj+8pVWKWKWXiWV5Yr03"
+    "3aveHAhamcEY92EdGfEKwMDFYl5ppu0Use0au6da7gTJEsJMCT6jGfLKR4qOLYRz/FuZIj6aYrUGBOvJyiOsf3hOLZLINevzCeM6htKpI/NhpY"
+    "yiPck9UqaOYe6705631YQg1KOw8tcJf/fs48v1ZoakukiBB5IusmwXoUaj75UAEYKjCCAvkGCSqGSIb3DQEHAaCCAuoEggLmMIIC4jCCAt4GCy"
+    "qGSIb3DQEMCgECoIICpjCCAqIwHAYKKoZIhvcNAQwBAzAOBAjWCtqj9BXZ5wICCAAEggKAh7krkxZR4vPrXsRaLB6CSIc2METOQN4sQK2wCYmr"
+    "nyGKg2HPMNa/gXiFoWt1wwrtAdlx1yxUZsiJERKlNei7R0PY5Nu0mtJTpb6Ca4uw/Gz6r+prf28HBqdLBLilMzKF60ZWoxLqms7QllR8CfQMQi"
+    "WkEuaUnOnq7WG4VzPdr1zZPceVZKzamupVN1Fek1xJcwVxOg2YjJh7awQKVcLoCq4MJipxZsiTVcCIL6qTDgZDpQ8YCYApkjMlzli6aFP3vPXn"
+    "KJMKlktAvIq6oxVBwi+SPlZIcaL++6XY0jFpDgDX7hx8UUM//063NITHQr2fF1O4Bp3Ln5gvh48sdA+85B1+yM/SOQn92E37eQGjoIkBJ3+ty+"
+    "h6pj7Sqz50h/CXX7GYL62wAHyGdJFo4U5HOCB1DBcPgLOaiPtPFa8GPiZvHlNJi2K74eZwD2RKSZu1LLsUMcCgFKKEsLvM+fpPGwbXxB1eHZhl"
+    "KYV429C26yjCQ1L5bo2gLti/Ii3jLyUUMoXK7ZMNNWARc0jbvaRZ3Yvh0+Dx/eEir/MfiDuNL4NzyANLtk6u6zVyKtDNxBnWOeQXm/gKsBf4JO"
+    "+cxB7vSKxeTye0/5jLvNjuDUMR7tx0XbOPDCf2f+qDPfbgscIuOw6WVr+P3edLpxv7TfdJWZnE10vRhCbP/qS1AMHuj9bmp8asosGOJJCvek+n"
+    "TvMTcosR9JxpNRcYO/HEmzuCK2CLSNIh1zbOd9aaiATYbEGLecA9s0RMrAvJn21c38y+ZHUBPh/l5TidvzWXpT8bGqW48JQy9lrlv+xPXlJTLt"
+    "FColYf/MvargJKHLk8WPiLpNyLl9YgsUUahMyw18KR2zElMCMGCSqGSIb3DQEJFTEWBBTq54Yx0DB9hV+usnqX5ztcE5q7/DAxMCEwCQYFKw4D"
+    "AhoFAAQUrHiahMmV8gzS9CowWnSBlPok+tgECPYLPeJdzE0lAgIIAA==";
+
+}  // namespace kigen::keys::test
