@@ -47,9 +47,26 @@ std::string challenge_password(X509_REQ* request) {
   return {data, data + ::ASN1_STRING_length(text)};
 }
 
+IssuedRecord record_of(X509* certificate, const Account& account, std::string how) {
+  return {.serial = serial_of(certificate),
+          .label = account.label,
+          .user = account.user,
+          .key = key_id(::X509_get0_pubkey(certificate)),
+          .not_before = instant_of(::X509_get0_notBefore(certificate)),
+          .not_after = instant_of(::X509_get0_notAfter(certificate)),
+          .der = to_der(certificate),
+          .how = std::move(how)};
+}
+
 Repeat repeat_of(const std::optional<std::string>& value) {
   if (value == "never") return Repeat::Never;
   return value == "always" ? Repeat::Always : Repeat::Renewals;
+}
+
+KeyWrapping wrapping_of(const std::optional<std::string>& value) {
+  if (value == "cms") return KeyWrapping::Cms;
+  if (value == "cms-data") return KeyWrapping::CmsData;
+  return value == "pkcs1" ? KeyWrapping::Pkcs1 : KeyWrapping::Pkcs8;
 }
 
 }  // namespace
@@ -86,11 +103,51 @@ std::optional<Refusal> RegistrationAuthority::check_binding(const Route& to, X50
                  .detail = given.empty() ? "the channel binding is missing" : "the channel binding is wrong"};
 }
 
+RegistrationAuthority::Asker RegistrationAuthority::identify(const Route& to, const ProfileRules& rules,
+                                                             const Message& message, const Peer& peer) {
+  Asker asker{.login = read_login(to, message), .record = recognise(to.label, peer)};
+  const auto& record = asker.record;
+  asker.attempt = {.renewal = to.operation == "simplereenroll", .login_given = asker.login.has_value()};
+  if (record) asker.attempt.held = Held{record->serial, record->not_before, record->not_after, record->superseded};
+  // Whose request it is: of the certificate in hand on a renewal, else of the login.
+  const Proof proof = asker.attempt.renewal ? rules.renew : rules.issue;
+  const bool by_certificate = record && (proof == Proof::Certificate || proof == Proof::CertificateAndLogin ||
+                                         (proof == Proof::Either && !asker.login));
+  const std::string user = by_certificate ? record->user : asker.login ? asker.login->user : std::string();
+  asker.account = find_account(to.label, user);
+  asker.attempt.password_right = asker.login && asker.login->right && asker.account != nullptr &&
+                                 find_account(to.label, asker.login->user) == asker.account;
+  return asker;
+}
+
+Verdict RegistrationAuthority::decide(const Route& to, const ProfileRules& rules, Asker& asker, EVP_PKEY* key) {
+  const Instant now = clock_.now();
+  const auto repeat = repeat_of(switches_.take("reissue_same_key", to.operation, to.label));
+  AccountState state;
+  if (asker.account == nullptr) return judge(rules, nullptr, state, asker.attempt, repeat, now);
+  if (const auto same = store_.by_key(*asker.account, key_id(key))) asker.attempt.same_key_serial = same->serial;
+  state = store_.state(*asker.account, now);
+  Verdict verdict = judge(rules, asker.account, state, asker.attempt, repeat, now);
+  store_.set_state(*asker.account, state);
+  return verdict;
+}
+
+// What is wrong with a request that the rules would grant.
+std::optional<Refusal> RegistrationAuthority::check_request(const Route& to, X509_REQ* request, const Asker& asker,
+                                                            const Peer& peer) {
+  if (auto refusal = check_binding(to, request, peer)) return refusal;
+  if (!asker.record || !asker.attempt.renewal) return std::nullopt;
+  const CertificatePtr old = certificate_from_der(asker.record->der);
+  if (::X509_NAME_cmp(::X509_REQ_get_subject_name(request), ::X509_get_subject_name(old.get())) == 0)
+    return std::nullopt;
+  return bad_request("the subject differs from the certificate's (RFC 7030 4.2.2)");
+}
+
 Answer RegistrationAuthority::enroll(const Route& to, const Message& message, const Peer& peer, LoggedRequest& log) {
   const ProfileRules& rules = *find_rules(to.label);
-  const auto login = read_login(to, message);
+  Asker asker = identify(to, rules, message, peer);
   // A client that means to answer a challenge first sends nothing (RFC 7616 leaves it that).
-  if (message.body.empty() && !login)
+  if (message.body.empty() && !asker.login)
     return refuse(to, {.status = 401, .reason = "authentication", .detail = "credentials are needed"}, log);
   RequestPtr request;
   try {
@@ -100,45 +157,19 @@ Answer RegistrationAuthority::enroll(const Route& to, const Message& message, co
   }
   EVP_PKEY* key = ::X509_REQ_get0_pubkey(request.get());
   if (!is_good_key(key)) return refuse(to, bad_request("RSA from 2048 bits or EC is needed"), log);
+  log.user = asker.account != nullptr ? asker.account->user : std::string();
 
-  const auto record = recognise(to.label, peer);
-  Attempt attempt{.renewal = to.operation == "simplereenroll", .login_given = login.has_value()};
-  if (record) attempt.held = Held{record->serial, record->not_before, record->not_after, record->superseded};
-  // Whose request it is: of the certificate in hand on a renewal, else of the login.
-  const Proof proof = attempt.renewal ? rules.renew : rules.issue;
-  const bool by_certificate = record && (proof == Proof::Certificate || proof == Proof::CertificateAndLogin ||
-                                         (proof == Proof::Either && !login));
-  const std::string user = by_certificate ? record->user : login ? login->user : std::string();
-  const Account* account = find_account(to.label, user);
-  attempt.password_right =
-      login && login->right && account != nullptr && find_account(to.label, login->user) == account;
-  log.user = account != nullptr ? account->user : std::string();
-  if (account != nullptr) {
-    if (const auto same = store_.by_key(*account, key_id(key))) attempt.same_key_serial = same->serial;
-  }
-  const Instant now = clock_.now();
-  AccountState state = account != nullptr ? store_.state(*account, now) : AccountState{};
-  const auto repeat = repeat_of(switches_.take("reissue_same_key", to.operation, to.label));
-  const Verdict verdict = judge(rules, account, state, attempt, repeat, now);
-  if (account != nullptr) store_.set_state(*account, state);
-
+  const Verdict verdict = decide(to, rules, asker, key);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) return refuse(to, *refusal, log);
-  if (const auto refusal = check_binding(to, request.get(), peer)) return refuse(to, *refusal, log);
+  if (const auto refusal = check_request(to, request.get(), asker, peer)) return refuse(to, *refusal, log);
   if (const auto* later = std::get_if<Wait>(&verdict)) return wait(*later);
   if (const auto* again = std::get_if<Again>(&verdict)) {
     const auto before = store_.by_serial(again->serial);
     return answer_with(to, certificate_from_der(before->der).get(), nullptr);
   }
-  if (record && attempt.renewal) {
-    const CertificatePtr old = certificate_from_der(record->der);
-    if (::X509_NAME_cmp(::X509_REQ_get_subject_name(request.get()), ::X509_get_subject_name(old.get())) != 0)
-      return refuse(to, bad_request("the subject differs from the certificate's (RFC 7030 4.2.2)"), log);
-  }
-  if (const auto seconds_to_wait = switches_.number("wait", to.operation, to.label))
-    return wait({seconds{*seconds_to_wait}, false});
-  if (const auto seconds_to_wait = switches_.number("wait_until", to.operation, to.label))
-    return wait({seconds{*seconds_to_wait}, true});
-  return carry_out(to, rules, *account, attempt.held, key);
+  if (const auto time = switches_.number("wait", to.operation, to.label)) return wait({seconds{*time}, false});
+  if (const auto time = switches_.number("wait_until", to.operation, to.label)) return wait({seconds{*time}, true});
+  return carry_out(to, rules, *asker.account, asker.attempt.held, key);
 }
 
 Answer RegistrationAuthority::wait(const Wait& verdict) const {
@@ -149,46 +180,44 @@ Answer RegistrationAuthority::wait(const Wait& verdict) const {
   return answer;
 }
 
+// What the switches make of a good order; true when that is no longer what was asked for.
+bool RegistrationAuthority::spoil_order(const Route& to, const std::optional<Held>& held, ClientOrder& order) {
+  const auto on = [&](std::string_view name) { return switches_.is_on(name, to.operation, to.label); };
+  bool spoiled = false;
+  if (on("wrong_subject")) {
+    order.common_name = "SOMEBODY";
+    spoiled = true;
+  }
+  if (on("earlier_not_after")) {
+    order.not_after = held ? held->not_after - days{1} : clock_.now() + days{1};
+    order.not_before = std::min(order.not_before, order.not_after - days{1});
+    spoiled = true;
+  }
+  if (on("server_usage")) {
+    order.usage = "serverAuth";
+    spoiled = true;
+  }
+  return spoiled;
+}
+
 Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rules, const Account& account,
                                         const std::optional<Held>& held, EVP_PKEY* key) {
-  const auto on = [&](std::string_view name) { return switches_.is_on(name, to.operation, to.label); };
   const Instant now = clock_.now();
   const ProfileAuthority& authority = authority_.of(to.label);
-  KeyPtr made;
   const bool key_here = to.operation == "serverkeygen";
-  const bool other_key = on("other_key");
-  if (key_here || other_key) made = new_rsa_key();
+  const bool other_key = switches_.is_on("other_key", to.operation, to.label);
+  const bool wrong_chain = switches_.is_on("wrong_chain", to.operation, to.label);
+  const KeyPtr made = key_here || other_key ? new_rsa_key() : KeyPtr();
   ClientOrder order{.common_name = account.user,
                     .organization = account.organization,
                     .not_before = now - minutes{5},
                     .not_after = now + days{rules.validity_days},
                     .key = made ? made.get() : key};
-  bool faulty = other_key;
-  if (on("wrong_subject")) {
-    order.common_name = "SOMEBODY";
-    faulty = true;
-  }
-  if (on("earlier_not_after")) {
-    order.not_after = held ? held->not_after - days{1} : now + days{1};
-    order.not_before = std::min(order.not_before, order.not_after - days{1});
-    faulty = true;
-  }
-  if (on("server_usage")) {
-    order.usage = "serverAuth";
-    faulty = true;
-  }
-  const bool wrong_chain = on("wrong_chain");
+  const bool spoiled = spoil_order(to, held, order) || other_key || wrong_chain;
   const CertificatePtr certificate = Authority::issue(wrong_chain ? authority_.unknown() : authority.issuing, order);
   // What a fault spoiled was never issued: a second try finds the account as it was.
-  if (!faulty && !wrong_chain) {
-    store_.add({.serial = serial_of(certificate.get()),
-                .label = account.label,
-                .user = account.user,
-                .key = key_id(order.key),
-                .not_before = order.not_before,
-                .not_after = order.not_after,
-                .der = to_der(certificate.get()),
-                .how = to.operation});
+  if (!spoiled) {
+    store_.add(record_of(certificate.get(), account, to.operation));
     AccountState state = store_.state(account, now);
     state.issued = true;
     store_.set_state(account, state);
@@ -210,11 +239,7 @@ Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EV
   const std::string pkcs7 = certs_only(certificates);
   Answer answer;
   if (new_key != nullptr) {
-    const std::string how = switches_.take("keygen", to.operation, to.label).value_or("pkcs8");
-    const KeyWrapping wrapping = how == "cms"        ? KeyWrapping::Cms
-                                 : how == "cms-data" ? KeyWrapping::CmsData
-                                 : how == "pkcs1"    ? KeyWrapping::Pkcs1
-                                                     : KeyWrapping::Pkcs8;
+    const KeyWrapping wrapping = wrapping_of(switches_.take("keygen", to.operation, to.label));
     const Signer& signer = authority.issuing;
     answer =
         key_and_certificates(wrap_key(new_key, wrapping, signer.certificate.get(), signer.key.get()), pkcs7, shape(to));
@@ -243,14 +268,7 @@ Result<MadeCertificate> RegistrationAuthority::make_certificate(const std::strin
                           .key = key.get()};
   const CertificatePtr certificate = Authority::issue(authority.issuing, order);
   MadeCertificate made;
-  made.record = {.serial = serial_of(certificate.get()),
-                 .label = label,
-                 .user = account->user,
-                 .key = key_id(key.get()),
-                 .not_before = order.not_before,
-                 .not_after = order.not_after,
-                 .der = to_der(certificate.get()),
-                 .how = "issue"};
+  made.record = record_of(certificate.get(), *account, "issue");
   store_.add(made.record);
   store_.set_state(*account, initial_state(*account, now));
   made.certificate_pem = to_pem(certificate.get());

@@ -1,6 +1,7 @@
 #include "tests/demo_ra/ra.h"
 
 #include <array>
+#include <charconv>
 
 #include "tests/demo_ra/accounts.h"
 
@@ -28,7 +29,9 @@ std::optional<Refusal> problem_of(std::string_view text) {
   const std::size_t first = text.find(':');
   if (first == std::string_view::npos) return std::nullopt;
   const std::size_t second = text.find(':', first + 1);
-  Refusal refusal{.status = std::atoi(std::string(text.substr(0, first)).c_str()),
+  int status = 0;
+  std::from_chars(text.data(), text.data() + first, status);
+  Refusal refusal{.status = status,
                   .reason = std::string(text.substr(first + 1, second - first - 1)),
                   .code = second == std::string_view::npos ? std::string() : std::string(text.substr(second + 1)),
                   .detail = "as a switch says"};

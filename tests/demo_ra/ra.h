@@ -82,6 +82,18 @@ class RegistrationAuthority {
   [[nodiscard]] Answer csr_attrs(const Route& to);
   [[nodiscard]] Answer check_page(const Route& to, const Peer& peer, LoggedRequest& log);
   [[nodiscard]] Answer enroll(const Route& to, const Message& message, const Peer& peer, LoggedRequest& log);
+  /// Who asks, and with what.
+  struct Asker {
+    std::optional<Login> login;
+    std::optional<IssuedRecord> record;  ///< of the certificate in hand
+    const Account* account = nullptr;
+    Attempt attempt;
+  };
+  [[nodiscard]] Asker identify(const Route& to, const ProfileRules& rules, const Message& message, const Peer& peer);
+  [[nodiscard]] Verdict decide(const Route& to, const ProfileRules& rules, Asker& asker, EVP_PKEY* key);
+  [[nodiscard]] std::optional<Refusal> check_request(const Route& to, X509_REQ* request, const Asker& asker,
+                                                     const Peer& peer);
+  [[nodiscard]] bool spoil_order(const Route& to, const std::optional<Held>& held, ClientOrder& order);
   [[nodiscard]] Answer carry_out(const Route& to, const ProfileRules& rules, const Account& account,
                                  const std::optional<Held>& held, EVP_PKEY* key);
   [[nodiscard]] Answer answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key);

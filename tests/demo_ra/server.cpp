@@ -100,6 +100,8 @@ struct Server::Impl {
       // Under the lock to the end: once the set is empty, nothing of this object is in use any more.
       const std::scoped_lock lock(mutex);
       open_sockets.erase(own.get());
+      boost::system::error_code failed;
+      own->close(failed);  // not left to the destructor, which would spare the peer a reset
       own.reset();
       changed.notify_all();
     }).detach();
