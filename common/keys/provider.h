@@ -16,13 +16,18 @@ namespace kigen::keys::provider {
 
 inline constexpr char kName[] = "kigen";
 inline constexpr char kQuery[] = "provider=kigen";
-/// A parameter of EVP_PKEY_fromdata: the octets of a `const KeyData*`, which is copied.
+/// A parameter of EVP_PKEY_fromdata: the octets of a Handover.
 inline constexpr char kHandover[] = "kigen-key";
 
 /// What an EVP_PKEY of this provider holds. Without `key` it is a public key that was brought in to be compared.
 struct KeyData {
   std::shared_ptr<Key> key;
   EvpPkey public_key;  ///< of the default provider: answers every question about the public half
+};
+
+/// Lives for the call; what it points to is copied.
+struct Handover {
+  const KeyData* from = nullptr;
 };
 
 int init(const OSSL_CORE_HANDLE* handle, const OSSL_DISPATCH* in, const OSSL_DISPATCH** out, void** context) noexcept;

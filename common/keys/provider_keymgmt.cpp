@@ -68,9 +68,10 @@ int import_key(const char* type, void* key, const OSSL_PARAM params[]) {
     data->public_key = public_key_from(type, params);
     return static_cast<int>(data->public_key != nullptr);
   }
-  const KeyData* from = nullptr;
-  if (handed->data_type != OSSL_PARAM_OCTET_STRING || handed->data_size != sizeof from) return 0;
-  std::memcpy(&from, handed->data, sizeof from);
+  Handover handover;
+  if (handed->data_type != OSSL_PARAM_OCTET_STRING || handed->data_size != sizeof handover) return 0;
+  std::memcpy(&handover, handed->data, sizeof handover);
+  const KeyData* from = handover.from;
   if (EVP_PKEY_is_a(from->public_key.get(), type) != 1) return 0;
   data->key = from->key;
   data->public_key = same(from->public_key);

@@ -90,7 +90,7 @@ Result<EvpPkey> make_signing_key(std::shared_ptr<Key> key) {
   const char* type = key->algorithm() == Algorithm::Rsa ? "RSA" : "EC";
   data.key = std::move(key);
 
-  const provider::KeyData* handed = &data;
+  provider::Handover handed{.from = &data};
   const OSSL_PARAM params[] = {OSSL_PARAM_construct_octet_string(provider::kHandover, &handed, sizeof handed),
                                OSSL_PARAM_construct_end()};
   const PkeyContext context(EVP_PKEY_CTX_new_from_name(signing_library_context(), type, provider::kQuery));

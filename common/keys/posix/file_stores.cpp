@@ -115,8 +115,11 @@ Result<std::unique_ptr<KeyStore>> Stores::key_store(const std::string& /*provide
 Result<Stores> open_stores(const std::string& folder) {
   if (folder.empty()) return Error(ErrorCode::InvalidArgument, "no folder for keys and certificates");
   const std::filesystem::path path = platform::from_utf8(folder);
-  return Stores{
-      .personal = posix::make_file_personal_store(path), .roots = posix::make_file_root_store(path), .folder = folder};
+  Stores stores;
+  stores.personal = posix::make_file_personal_store(path);
+  stores.roots = posix::make_file_root_store(path);
+  stores.folder = folder;
+  return stores;
 }
 
 }  // namespace kigen::keys

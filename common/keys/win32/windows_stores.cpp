@@ -215,9 +215,11 @@ Result<Stores> open_stores(const std::string& folder) {
   for (const wchar_t* name : {kMy, kIntermediates, kRoots}) {
     if (const Result<UserStore> store = UserStore::open(name); !store) return store.error();
   }
-  return Stores{.personal = std::make_unique<WindowsPersonalStore>(),
-                .roots = std::make_unique<WindowsRootStore>(),
-                .folder = folder};
+  Stores stores;
+  stores.personal = std::make_unique<WindowsPersonalStore>();
+  stores.roots = std::make_unique<WindowsRootStore>();
+  stores.folder = folder;
+  return stores;
 }
 
 }  // namespace kigen::keys
