@@ -100,7 +100,7 @@ Result<bool> AnswerReader::feed(std::string_view octets) {
     if (!*moved) break;
   }
   // What the parser leaves is the begin of a line: of the header, of a chunk, of a trailer.
-  if (!state_->done() && state_->waiting.size() > state_->rules.header_bytes + octets.size()) {
+  if (!state_->done() && state_->waiting.size() > state_->rules.header_bytes) {
     return Error(ErrorCode::AnswerTooLarge).with("limit", std::to_string(state_->rules.header_bytes));
   }
   return state_->done();

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "common/base/unique_handle.h"
 #include "common/net/security_context.h"
 #include "common/platform/win32/utf.h"
 

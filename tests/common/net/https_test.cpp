@@ -1,53 +1,16 @@
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
+
+#include "common/base/hex.h"
 #include "common/net/http.h"
-#include "tests/common/net/tls_server.h"
+#include "tests/common/net/https_fixture.h"
 
 namespace kigen::net {
 namespace {
 
-using namespace std::chrono_literals;
-using test::good_server;
-using test::ServerOptions;
-using test::ServerSession;
-using test::shared_authority;
-using test::TlsServer;
-
-void answer_all(ServerSession& session) {
-  while (!session.read_request().empty()) session.answer(200, "hello " + session.client_name());
-}
-
-ConnectOptions trusting() {
-  ConnectOptions options;
-  options.trust = {.system_roots = false, .anchors = {shared_authority().own().der()}};
-  options.proxy.setting.kind = ProxySetting::Kind::None;
-  options.resolver = [](const std::string&) { return Result<std::vector<std::string>>({"127.0.0.1"}); };
-  return options;
-}
-
-ClientIdentity identity_of(const test::Credential& credential) {
-  return {credential.der(), {}, credential.client_key()};
-}
-
-const test::Credential& client_credential() {
-  static const auto credential = shared_authority().issue({.name = "client", .client = true, .elliptic = false});
-  return credential;
-}
-
-Url url_of(const TlsServer& server, const std::string& host = "server.test") {
-  return {.host = host, .port = server.port()};
-}
-
-Result<Response> get(const Url& url, const ConnectOptions& options, std::stop_token stop = {}) {
-  auto connection = connect(url, options, stop);
-  if (!connection) return connection.error();
-  return (*connection)->send({}, stop);
-}
-
-std::string arg(const Error& error, const std::string& name) {
-  const auto found = error.args.find(name);
-  return found == error.args.end() ? "" : found->second;
-}
+using namespace test;  // NOLINT: the fixture's words
 
 TEST(Https, BringsSeveralAnswersOverOneConnection) {
   TlsServer server(good_server(), answer_all);
@@ -79,9 +42,9 @@ struct Distrust {
 };
 
 TEST(Https, TellsWhyAServerIsNotTrusted) {
-  const test::TestAuthority stranger("Stranger");
+  const TestAuthority stranger("Stranger");
   std::vector<Distrust> cases;
-  const auto add = [&](const char* reason, const test::TestAuthority& authority, const test::CertificateOrder& order) {
+  const auto add = [&](const char* reason, const TestAuthority& authority, const CertificateOrder& order) {
     cases.push_back({reason, {}});
     cases.back().server.credential = authority.issue(order);
   };
@@ -134,6 +97,174 @@ TEST(Https, ShowsTheClientCertificateWhenAskedLate) {
     EXPECT_EQ(response->status, 200);
     EXPECT_EQ(response->body, "client");
   }
+}
+
+TEST(Https, CompletesAChainThroughIntermediatesThatTheServerSends) {
+  const auto below = shared_authority().issue_authority("Below");
+  ServerOptions options;
+  options.credential = below.issue({});
+  {
+    TlsServer server(options, answer_all);
+    const auto response = get(url_of(server), trusting());
+    ASSERT_FALSE(response);
+    EXPECT_EQ(arg(response.error(), "reason"), "unknown_ca");
+    auto pinned = trusting();
+    pinned.trust.anchors = {below.own().der()};
+    EXPECT_TRUE(get(url_of(server), pinned)) << "an anchor need not be self-signed";
+  }
+  options.chain = {below.own()};
+  TlsServer server(options, answer_all);
+  EXPECT_TRUE(get(url_of(server), trusting()));
+}
+
+TEST(Https, TakesAWildcardForOneWholeLabel) {
+  ServerOptions options;
+  options.credential = shared_authority().issue({.alternatives = {"DNS:*.wild.test"}});
+  TlsServer server(options, answer_all);
+  EXPECT_TRUE(get(url_of(server, "a.wild.test"), trusting()));
+  EXPECT_FALSE(get(url_of(server, "a.b.wild.test"), trusting()));
+  EXPECT_FALSE(get(url_of(server, "wild.test"), trusting()));
+}
+
+TEST(Https, RefusesAServerWithAWeakKey) {
+  ServerOptions options;
+  options.credential = shared_authority().issue({.elliptic = false, .rsa_bits = 1024});
+  TlsServer server(options, answer_all);
+  const auto response = get(url_of(server), trusting());
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, ErrorCode::ServerNotTrusted) << to_log_line(response.error());
+  EXPECT_EQ(arg(response.error(), "reason"), "other");
+}
+
+TEST(Https, ShowsAnOldWeakClientCertificateAllTheSame) {
+  auto options = good_server();
+  options.ask_certificate = options.demand_certificate = true;
+  TlsServer server(options, answer_all);
+  const auto old = shared_authority().issue({.name = "old", .client = true, .elliptic = false, .rsa_bits = 1024});
+  auto client = trusting();
+  client.identity = identity_of(old);
+  const auto response = get(url_of(server), client);
+  ASSERT_TRUE(response) << to_log_line(response.error());
+  EXPECT_EQ(response->body, "hello old");
+}
+
+TEST(Https, NamesTheAlertWhenTheServerWantsACertificate) {
+  auto options = good_server();
+  options.ask_certificate = options.demand_certificate = true;
+  TlsServer server(options, answer_all);
+  const auto response = get(url_of(server), trusting());
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, ErrorCode::TlsFailed) << to_log_line(response.error());
+  EXPECT_NE(arg(response.error(), "reason").find("certificate required"), std::string::npos);
+}
+
+/// A key as CAPI has it, or one whose user says no.
+class LimitedKey final : public keys::Key {
+ public:
+  LimitedKey(std::shared_ptr<keys::Key> key, bool refuses) : key_(std::move(key)), refuses_(refuses) {}
+  [[nodiscard]] keys::Algorithm algorithm() const override { return key_->algorithm(); }
+  [[nodiscard]] const Bytes& public_key_info() const override { return key_->public_key_info(); }
+  [[nodiscard]] bool can(keys::Padding padding) const override {
+    return padding != keys::Padding::Pss && key_->can(padding);
+  }
+  [[nodiscard]] Result<Bytes> sign(const keys::SignRequest& request) override {
+    if (refuses_) return Error(ErrorCode::KeyUseRefused, "the user said no");
+    if (request.padding == keys::Padding::Pss) return Error(ErrorCode::InvalidArgument, "no PSS here");
+    return key_->sign(request);
+  }
+
+ private:
+  std::shared_ptr<keys::Key> key_;
+  bool refuses_;
+};
+
+TEST(Https, StaysAtTls12ForAKeyWithoutPss) {
+  auto options = good_server();
+  options.ask_certificate = options.demand_certificate = true;
+  TlsServer server(options, answer_all);
+  auto client = trusting();
+  client.identity = identity_of(client_credential());
+  client.identity->key = std::make_shared<LimitedKey>(client.identity->key, false);
+  auto connection = connect(url_of(server), client, {});
+  ASSERT_TRUE(connection) << to_log_line(connection.error());
+  EXPECT_EQ((*connection)->tls_version(), "TLSv1.2");
+  const auto response = (*connection)->send({}, {});
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->body, "hello client");
+}
+
+TEST(Https, PassesOnThatTheUserRefusedTheKey) {
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    auto options = good_server();
+    options.max_version = version;
+    options.ask_certificate = options.demand_certificate = true;
+    TlsServer server(options, answer_all);
+    auto client = trusting();
+    const auto elliptic = shared_authority().issue({.name = "ec", .client = true});
+    client.identity = identity_of(elliptic);
+    client.identity->key = std::make_shared<LimitedKey>(client.identity->key, true);
+    const auto response = get(url_of(server), client);
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code, ErrorCode::KeyUseRefused) << to_log_line(response.error());
+    EXPECT_EQ(arg(response.error(), "phase"), "tls");
+  }
+}
+
+TEST(Https, RefusesAKeyOfAnotherCertificate) {
+  TlsServer server(good_server(), answer_all);
+  auto client = trusting();
+  client.identity = identity_of(client_credential());
+  client.identity->key = shared_authority().issue({.client = true, .elliptic = false}).client_key();
+  const auto response = get(url_of(server), client);
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, ErrorCode::KeyNotUsable) << to_log_line(response.error());
+  EXPECT_EQ(server.connections(), 0);
+}
+
+std::string hex_binding(SSL* tls) {
+  std::array<unsigned char, 64> octets{};
+  std::size_t length = 32;
+  if (SSL_version(tls) >= TLS1_3_VERSION) {
+    SSL_export_keying_material(tls, octets.data(), 32, "EXPORTER-Channel-Binding", 24, nullptr, 0, 0);
+  } else {
+    length = SSL_get_peer_finished(tls, octets.data(), octets.size());
+  }
+  return to_hex(std::span(octets).first(length));
+}
+
+TEST(Https, BindsToTheConnectionAsTheServerSeesIt) {
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    auto options = good_server();
+    options.max_version = version;
+    TlsServer server(options, [](ServerSession& session) {
+      while (!session.read_request().empty()) session.answer(200, hex_binding(session.tls()));
+    });
+    auto connection = connect(url_of(server), trusting(), {});
+    ASSERT_TRUE(connection);
+    const auto binding = (*connection)->channel_binding();
+    ASSERT_TRUE(binding);
+    const auto response = (*connection)->send({}, {});
+    ASSERT_TRUE(response);
+    EXPECT_EQ(response->body, to_hex(*binding));
+    EXPECT_EQ(binding->size(), version == TLS1_3_VERSION ? 32U : 12U);
+  }
+}
+
+TEST(Https, NeverResumesASession) {
+  auto options = good_server();
+  std::atomic<int> resumed{0};
+  TlsServer server(options, [&resumed](ServerSession& session) {
+    resumed += SSL_session_reused(session.tls());
+    answer_all(session);
+  });
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(get(url_of(server), trusting()));
+  EXPECT_EQ(resumed, 0);
+}
+
+TEST(Https, NeverSpeaksWithoutTls) {
+  const auto response = get({.scheme = "http", .host = "server.test", .port = 80}, trusting());
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, ErrorCode::InvalidArgument);
 }
 
 }  // namespace

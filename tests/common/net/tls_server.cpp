@@ -105,6 +105,12 @@ void ServerSession::wait_for_client() {
   socket_.wait(tcp::socket::wait_read, ignored);
 }
 
+void ServerSession::wait_for_end() {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any().wait(lock, ended_, [] { return false; });
+}
+
 TlsServer::TlsServer(ServerOptions options, Script script)
     : options_(std::move(options)),
       script_(std::move(script)),
@@ -116,6 +122,7 @@ TlsServer::TlsServer(ServerOptions options, Script script)
 }
 
 TlsServer::~TlsServer() {
+  ended_.request_stop();
   io_.stop();
   acceptor_thread_.join();
   acceptor_.close();
@@ -150,8 +157,15 @@ void TlsServer::serve(tcp::socket& socket) {
     while (socket.read_some(asio::buffer(&octet, 1), ignored) > 0) continue;
     return;
   }
+  if (options_.hangs_up) {
+    boost::system::error_code ignored;
+    char octet = 0;
+    socket.read_some(asio::buffer(&octet, 1), ignored);
+    socket.shutdown(tcp::socket::shutdown_both, ignored);
+    return;
+  }
   SSL_set_fd(tls.get(), static_cast<int>(socket.native_handle()));
-  ServerSession session(tls.get(), socket);
+  ServerSession session(tls.get(), socket, ended_.get_token());
   if (SSL_accept(tls.get()) == 1) {
     script_(session);
     SSL_shutdown(tls.get());

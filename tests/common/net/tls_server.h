@@ -5,10 +5,13 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <openssl/ssl.h>
 
+#include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,7 +22,8 @@ namespace kigen::net::test {
 
 class ServerSession {
  public:
-  ServerSession(SSL* tls, boost::asio::ip::tcp::socket& socket) : tls_(tls), socket_(socket) {}
+  ServerSession(SSL* tls, boost::asio::ip::tcp::socket& socket, std::stop_token ended)
+      : tls_(tls), socket_(socket), ended_(std::move(ended)) {}
 
   /// Header and body of one request; "" when the client went away.
   std::string read_request();
@@ -35,11 +39,14 @@ class ServerSession {
   void reset();
   /// Returns when the client has gone or sent something.
   void wait_for_client();
+  /// Returns when the server is being ended; nothing is read.
+  void wait_for_end();
   [[nodiscard]] SSL* tls() const { return tls_; }
 
  private:
   SSL* tls_;
   boost::asio::ip::tcp::socket& socket_;
+  std::stop_token ended_;
 };
 
 struct ServerOptions {
@@ -50,7 +57,8 @@ struct ServerOptions {
   bool demand_certificate = false;    ///< and no connection without one
   std::shared_ptr<X509> client_root;  ///< who may have issued it
   std::string address = "127.0.0.1";
-  bool silent = false;  ///< accepts TCP and says nothing
+  bool silent = false;    ///< accepts TCP and says nothing
+  bool hangs_up = false;  ///< closes in the middle of the handshake
 };
 
 class TlsServer {
@@ -80,6 +88,7 @@ class TlsServer {
   std::list<boost::asio::ip::tcp::socket> sockets_;
   std::vector<std::thread> sessions_;
   std::thread acceptor_thread_;
+  std::stop_source ended_;
 };
 
 /// Options of the server that all is well with.
