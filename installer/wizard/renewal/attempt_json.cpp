@@ -9,12 +9,13 @@ constexpr int kVersion = 1;
 constexpr std::size_t kMaxBytes = std::size_t{64} << 10;
 constexpr std::size_t kMaxText = 128;
 constexpr std::size_t kMaxLongText = 4096;
+constexpr std::size_t kMaxArgText = 1024;
 constexpr std::size_t kMaxArgs = 32;
 
 boost::json::value error_or_null(const std::optional<Error>& error) {
   if (!error) return nullptr;
   boost::json::object args;
-  for (const auto& [key, value] : error->args) args[key] = value.substr(0, kMaxLongText / 4);
+  for (const auto& [key, value] : error->args) args[key] = value.substr(0, kMaxArgText);
   boost::json::object out;
   out["code"] = static_cast<int>(error->code);
   out["args"] = std::move(args);
@@ -38,7 +39,11 @@ std::optional<Error> read_error(FieldReader& fields, const boost::json::object& 
     return std::nullopt;
   }
   for (const auto& [key, one] : args->get_object()) {
-    if (one.is_string()) error.with(std::string(key), std::string(one.get_string()));
+    if (!one.is_string() || one.get_string().size() > kMaxArgText) {
+      fields.fail("error");
+      return std::nullopt;
+    }
+    error.with(std::string(key), std::string(one.get_string()));
   }
   return error;
 }

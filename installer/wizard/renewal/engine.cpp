@@ -10,17 +10,13 @@
 namespace kigen::renewal {
 namespace {
 
-void tell(Run& run, Step step, StepState state) {
-  run.step = step;
-  run.observer.on_event(StepChanged{step, state});
-}
-
 // Steps before the journal has an entry.
 Status do_unwritten(Run& run, Step step, Status (*deed)(Run&)) {
   if (run.stop.stop_requested()) return Error(ErrorCode::Cancelled);
-  tell(run, step, StepState::Running);
+  run.step = step;
+  run.tell(step, StepState::Running);
   Status done = deed(run);
-  if (done) tell(run, step, StepState::Done);
+  if (done) run.tell(step, StepState::Done);
   return done;
 }
 
@@ -75,13 +71,14 @@ Status go_on(Run& run) {
   for (;;) {
     const Step step = run.entry.next;
     // Up to the answer a cancel costs nothing; what follows takes moments and is better finished.
-    tell(run, step, StepState::Running);
+    run.step = step;
+    run.tell(step, StepState::Running);
     if (step <= Step::Send && run.stop.stop_requested()) return Error(ErrorCode::Cancelled);
     const bool fresh = !run.opened;
     run.opened = true;
     if (fresh) run.observer.on_event(JobOpened{run.entry.id, false, step});
     if (Status done = do_written(run); !done) return done;
-    run.observer.on_event(StepChanged{step, StepState::Done});
+    run.tell(step, StepState::Done);
     if (step == Step::After) return {};
   }
 }
@@ -103,6 +100,10 @@ std::string result_word(const Failure& failure) {
 
 // What a failed attempt leaves for the next one, for the tray and for `kigenctl explain`.
 void record_failure(Run& run, Failure& failure) {
+  // That Kigen has renewed it already is what is worth remembering, not that it was asked once more.
+  const bool known =
+      failure.error.code == ErrorCode::RenewedElsewhere && run.last_attempt && !run.last_attempt->renewed_by.empty();
+  if (known) return;
   AttemptRecord record;
   record.subject = run.subject();
   record.profile = run.profile().id;
@@ -140,7 +141,7 @@ Aftermath clean_up_after(Run& run, const Error& error, std::vector<Error>& notes
 }
 
 Outcome failed(Run& run, const Error& error) {
-  if (run.step >= Step::Prepare) tell(run, run.step, StepState::Failed);
+  run.tell(run.step, StepState::Failed);
   Told told = explain(error, run.refusal, run.profile());
   Failure failure;
   failure.error = std::move(told.error);
@@ -193,12 +194,14 @@ class RealEngine final : public Engine {
             .observer = observer,
             .stop = std::move(stop),
             .journal = journal_,
+            .listed = {},
             .started = parts_.clock->now()};
     if (!run.job.profile) {
       Outcome outcome;
       outcome.failure.emplace().error = Error(ErrorCode::InvalidArgument).with("reason", "profile");
       return outcome;
     }
+    run.listed = steps_of(run.job);
     const Status done = run_all(run);
     return done ? succeeded(run) : failed(run, done.error());
   }

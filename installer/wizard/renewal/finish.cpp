@@ -201,6 +201,7 @@ Status run_before(Run& run) {
 
 // The certificate is good whatever these say; each one is run, and each that fails is told.
 void run_after(Run& run) {
+  if (Status there = need_chain(run); !there) run.note(there.error());
   for (const std::string& line : run.profile().post_renewal) {
     if (Status done = run_commands(run, {line}, "post"); !done) run.note(done.error());
   }

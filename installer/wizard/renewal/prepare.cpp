@@ -100,6 +100,9 @@ Result<bool> take_up(Run& run, const Entry& candidate) {
   run.entry = std::move(resumption.entry);
   run.opened = true;
   run.observer.on_event(JobOpened{run.entry.id, true, run.entry.next});
+  for (const Step step : run.listed) {
+    if (is_journaled(step) && step < run.entry.next) run.tell(step, StepState::Done);
+  }
   return true;
 }
 

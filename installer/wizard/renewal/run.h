@@ -1,6 +1,7 @@
 // One run of one job: what its steps share. Private to this folder; lives on the engine's thread for one Engine::run.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -20,6 +21,7 @@ struct Run {
   std::stop_token stop;
   Journal journal;
 
+  std::vector<Step> listed;   ///< steps_of(job): those that are told
   Step step = Step::Prepare;  ///< what is being done
   Instant started{};
   std::unique_ptr<ProcessLock> lock;
@@ -50,6 +52,9 @@ struct Run {
   void note(Error error) {
     observer.on_event(Note{error});
     notes.push_back(std::move(error));
+  }
+  void tell(Step one, StepState state) {
+    if (std::find(listed.begin(), listed.end(), one) != listed.end()) observer.on_event(StepChanged{one, state});
   }
   /// "send.before": where tests end the process.
   void point(Step at, std::string_view what) { observer.on_point(std::string(name(at)) + "." + std::string(what)); }

@@ -1,0 +1,523 @@
+#!/usr/bin/env python3
+"""A renewal that is interrupted anywhere resumes or rolls back: killed, and apart from that cut off, at every point.
+
+kigen-renewal-driver is the wizard's engine with an observer that stops at each point; the registration authority is
+kigen-demo-ra. However a run ends, the next one leaves exactly one new certificate with its key, no key without a
+certificate, the old one untouched, and calls it superseded only after the proof.
+
+Run natively, and with --wine as Windows programs with CAPI keys (builds and prefix as .dev/wine.sh makes them).
+"""
+import base64
+import contextlib
+import json
+import os
+import pathlib
+import re
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import rig
+
+WINE = "--wine" in sys.argv
+LONG = "--long" in sys.argv
+BIN = rig.BIN
+DRIVER = [str(BIN / "kigen-renewal-driver")]
+if WINE:
+    DRIVER = ["wine", str(BIN.parents[1] / "windows" / "bin" / "kigen-renewal-driver.exe")]
+PASSWORDS = {"KAISHA01": "pass-word-01", "TRADE001": "ALPHA001"}
+
+JOURNALED = ["before", "key", "request", "send", "keep", "check", "store", "prove", "supersede", "after"]
+POINTS = ["roots.before", "roots.done"] + [
+    f"{step}.{what}" for step in JOURNALED for what in ("before", "begun", "acted", "done")
+    if (step, what) != ("after", "done")]
+POINTS.insert(POINTS.index("send.begun") + 1, "send.leaving")
+
+
+class Ra:
+    """The demo RA, one for all tests; reset before each."""
+
+    def __init__(self, home):
+        self.profiles = home / "profiles"
+        self.process = subprocess.Popen(
+            [str(BIN / "kigen-demo-ra"), "--data", str(home / "ra"), "--write-profiles", str(self.profiles),
+             "--host", "127.0.0.1", "--until-eof", *(["--key-provider", "capi"] if WINE else [])],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.ports = json.loads(self.process.stdout.readline())
+
+    def call(self, path, body=None, method=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.ports['admin']}/admin/{path}", method=method or ("POST" if body is not None else "GET"),
+            data=None if body is None else json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read())
+
+    def fault(self, name, value="on", op="", times=-1):
+        self.call("fault", {"name": name, "value": value, "op": op, "times": times})
+
+    def heal(self):
+        self.call("fault", method="DELETE")
+
+    def cut(self):
+        """Nothing gets through any more: neither new connections nor answers on those that stand."""
+        self.fault("reset", "connect", op="connect")
+        for operation in ("cacerts", "csrattrs", "simpleenroll", "simplereenroll", "check"):
+            self.fault("reset", "answer", op=operation)
+
+    def issued(self, profile, user):
+        return [one for one in self.call("issued")["issued"] if one["profile"] == profile and one["user"] == user]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(20)
+
+
+class Pc:
+    """One user's stores and journal, in a folder of their own (with Wine: a store of the prefix, emptied)."""
+
+    def __init__(self, ra, profile, user, days=12):
+        self.ra, self.profile, self.user = ra, profile, user
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="kigen-renewal-"))
+        ra.call("reset", {})
+        self.old = None
+        if WINE:
+            clear_wine_store()
+        if days is not None:
+            self.old = self.take(days, "old-key")
+
+    def take(self, days, key):
+        """A certificate that the RA issued to this user, with its key."""
+        made = self.ra.call("issue", {"profile": self.profile, "user": self.user, "days": days})
+        file = self.home / f"{key}.p12"
+        file.write_bytes(base64.b64decode(made["pkcs12"]))
+        subprocess.run([*DRIVER, "import", "--folder", path(self.home), "--pkcs12", path(file), "--password", "kigen",
+                        "--name", key], check=True, timeout=120, stdin=subprocess.DEVNULL)
+        return made["sha256"]
+
+    def command(self, step, credentials):
+        what = ["--renew", self.old] if self.old else ["--issue"]
+        given = [part for pair in credentials.items() for part in ("--credential", "=".join(pair))]
+        return [*DRIVER, "run", "--folder", path(self.home), "--issuers", path(rig.ROOT / "config/issuers"),
+                "--profiles", path(self.ra.profiles), "--profile", self.profile, *what, *given,
+                *(["--step"] if step else [])]
+
+    def credentials(self):
+        if self.profile == "corporate-banking-expired":
+            return {"password": PASSWORDS[self.user]}
+        return {"code1": self.user, "code2": PASSWORDS[self.user]} if not self.old else {}
+
+    def run(self, credentials=None):
+        """A whole run; its report."""
+        done = subprocess.run(self.command(False, self.credentials() if credentials is None else credentials),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=180)
+        return json.loads(done.stdout.decode().splitlines()[-1])
+
+    @contextlib.contextmanager
+    def stepping(self):
+        run = Stepping(self.command(True, self.credentials()))
+        try:
+            yield run
+        finally:
+            run.close()
+
+    def kill_at(self, point):
+        """Runs up to `point` and ends the process there; False when the run never came by."""
+        with self.stepping() as run:
+            if not run.go_to(point):
+                return False
+            run.die()
+            return True
+
+    def look(self):
+        done = subprocess.run([*DRIVER, "inspect", "--folder", path(self.home)], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, timeout=120, check=True)
+        seen = json.loads(done.stdout.decode().splitlines()[-1])
+        seen["keys"] = sorted(set(seen["keys"]))  # one folder is all providers here
+        return seen
+
+    def check_old(self, seen):
+        if self.old:
+            old = [one for one in seen["certificates"] if one["sha256"] == self.old]
+            assert len(old) == 1 and old[0]["works"], f"the old certificate: {seen}"
+
+    def check_renewed(self):
+        """Exactly one new certificate with its key, and nothing else left."""
+        seen = self.look()
+        self.check_old(seen)
+        new = [one for one in seen["certificates"] if one["sha256"] != self.old]
+        assert len(new) == 1, f"{len(new)} new certificates: {seen}"
+        assert new[0]["works"] and new[0]["key"].startswith("Kigen-"), new
+        assert seen["keys"] == [new[0]["key"]], f"keys that nothing refers to: {seen}"
+        assert seen["journal"] == [], seen
+        assert [one["renewed_by"] for one in seen["attempts"]] == [new[0]["sha256"]], seen
+        return new[0]["sha256"]
+
+    def check_untouched(self):
+        """As before the first run: nothing new, nothing left."""
+        seen = self.look()
+        self.check_old(seen)
+        assert len(seen["certificates"]) == (1 if self.old else 0), seen
+        assert seen["keys"] == [] and seen["journal"] == [], seen
+
+    def check_not_superseded(self):
+        seen = self.look()
+        self.check_old(seen)
+        assert all(one["renewed_by"] == "" for one in seen["attempts"]), f"superseded before the proof: {seen}"
+
+    def close(self):
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Stepping:
+    """A run that waits at each point."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self.buffer = b""
+        self.report = None
+
+    def line(self):
+        end = time.monotonic() + 120
+        while b"\n" not in self.buffer:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, end - time.monotonic()))
+            assert ready, "the driver says nothing"
+            part = os.read(self.process.stdout.fileno(), 65536)
+            if not part:
+                return None
+            self.buffer += part
+        text, _, self.buffer = self.buffer.partition(b"\n")
+        return json.loads(text)
+
+    def next_point(self):
+        line = self.line()
+        if line is None or "point" in line:
+            return line and line["point"]
+        self.report = line
+        return None
+
+    def go(self):
+        self.process.stdin.write(b"go\n")
+
+    def go_to(self, point):
+        while (at := self.next_point()) is not None:
+            if at == point:
+                return True
+            self.go()
+        return False
+
+    def finish(self):
+        """Goes on to the end; the report."""
+        self.go()
+        while self.next_point() is not None:
+            self.go()
+        return self.report
+
+    def die(self):
+        self.process.stdin.write(b"die\n")
+        self.process.wait(60)
+        assert self.process.returncode != 0, "it ended in good order"
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(60)
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+
+def path(file):
+    return "Z:" + str(file).replace("/", "\\") if WINE else str(file)
+
+
+def clear_wine_store():
+    """The user's store and keys of the test's own prefix, so that each case begins alike."""
+    for key in (r"HKCU\Software\Microsoft\SystemCertificates\My", r"HKCU\Software\Wine\Crypto\RSA"):
+        subprocess.run(["wine", "reg", "delete", key, "/f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       stdin=subprocess.DEVNULL, timeout=120)
+
+
+RA = None
+
+
+@contextlib.contextmanager
+def pc(profile="bank-web", user="BANK0001", days=12):
+    one = Pc(RA, profile, user, days)
+    try:
+        yield one
+    finally:
+        one.close()
+
+
+def after_proof(point):
+    return POINTS.index(point) >= POINTS.index("prove.acted")
+
+
+def kill_and_resume(point, profile="bank-web", user="BANK0001", days=12):
+    with pc(profile, user, days) as one:
+        assert one.kill_at(point), f"no run comes by {point}"
+        if not after_proof(point):
+            one.check_not_superseded()
+        report = one.run()
+        assert report["result"] == "renewed", report
+        new = one.check_renewed()
+        assert report["certificate"]["thumbprint_sha256"] == new
+        assert one.run()["error"]["name"] == "RenewedElsewhere", "renewed a second time"
+        one.check_renewed()
+
+
+def kill_tests():
+    """One test a point, so that each failure is told with its point."""
+    tests = []
+    for point in POINTS:
+        def test(point=point):
+            kill_and_resume(point)
+        test.__name__ = "killed_at_" + point.replace(".", "_")
+        tests.append(test)
+    return tests
+
+
+def cut_tests():
+    tests = []
+    for point in POINTS:
+        def test(point=point):
+            with pc() as one:
+                with one.stepping() as run:
+                    assert run.go_to(point), f"no run comes by {point}"
+                    RA.cut()
+                    report = run.finish()
+                RA.heal()
+                if report["result"] != "renewed":
+                    if not after_proof(point):
+                        one.check_not_superseded()
+                    if report["aftermath"] == "nothing":
+                        one.check_untouched()
+                    assert one.run()["result"] == "renewed", report
+                one.check_renewed()
+        test.__name__ = "cut_off_at_" + point.replace(".", "_")
+        tests.append(test)
+    return tests
+
+
+def killed_at_every_point_again_and_again():
+    """The same job, killed one point further in each run."""
+    with pc() as one:
+        kills = 0
+        for point in POINTS:
+            if one.kill_at(point):
+                kills += 1
+            elif one.look()["journal"] == []:
+                break
+        assert kills >= 10, kills
+        if one.look()["journal"] or len(one.look()["certificates"]) == 1:
+            assert one.run()["result"] == "renewed"
+        one.check_renewed()
+
+
+def killed_renewal_after_expiry_resumes():
+    for point in ("send.leaving", "keep.before", "store.acted"):
+        kill_and_resume(point, "corporate-banking-expired", "KAISHA01", -30)
+
+
+def lost_answer_is_asked_for_again():
+    with pc() as one:
+        RA.fault("lose_answer", op="simplereenroll", times=1)
+        report = one.run()
+        assert report["result"] == "failed" and report["aftermath"] == "resumable", report
+        assert report["error"]["name"] == "ConnectionLost", report
+        assert one.run()["result"] == "renewed"
+        one.check_renewed()
+        assert len(RA.issued("bank-web", "BANK0001")) == 2, "the RA issued more than once"
+
+
+def answer_cut_in_the_middle_is_asked_for_again():
+    with pc() as one:
+        RA.fault("drop_after", "300", op="simplereenroll", times=1)
+        report = one.run()
+        assert report["aftermath"] == "resumable", report
+        assert one.run()["result"] == "renewed"
+        one.check_renewed()
+
+
+def already_issued_after_a_lost_answer_rolls_back():
+    with pc("customs-filing", "TRADE001", None) as one:
+        assert one.kill_at("keep.before")
+        report = one.run()
+        assert report["error"]["name"] == "AlreadyIssued", report
+        assert report["error"]["args"]["lost_answer"] == "true", report
+        assert report["aftermath"] == "nothing", report
+        one.check_untouched()
+
+
+def issue_killed_after_sending_gets_its_certificate():
+    for point in ("send.leaving", "send.acted", "keep.before", "keep.acted"):
+        with pc("customs-filing", "TRADE001", None) as one:
+            RA.fault("reissue_same_key", "always")
+            assert one.kill_at(point)
+            report = one.run()
+            assert report["result"] == "issued", report
+            one.check_renewed()
+
+
+def wrong_code_in_a_resumed_run_keeps_the_key():
+    with pc("customs-filing", "TRADE001", None) as one:
+        RA.fault("reissue_same_key", "always")
+        assert one.kill_at("keep.before")
+        report = one.run({"code1": "TRADE001", "code2": "WRONG001"})
+        assert report["error"]["name"] == "Code2Wrong" and report["aftermath"] == "resumable", report
+        assert one.run()["result"] == "issued"
+        one.check_renewed()
+
+
+def refusals_leave_nothing():
+    cases = [("customs-filing", "TRADE001", None, {"code1": "TRADE001", "code2": "WRONG001"}, "Code2Wrong"),
+             ("customs-filing", "TRADE001", None, {"code1": "NOBODY01", "code2": "ALPHA001"}, "Code1Wrong"),
+             ("customs-filing", "LOCKED01", None, {"code1": "LOCKED01", "code2": "ECHO0001"}, "AccountLocked"),
+             ("customs-filing", "ISSUED01", None, {"code1": "ISSUED01", "code2": "FOXTROT1"}, "AlreadyIssued"),
+             ("corporate-banking-expired", "KAISHA01", -30, {"password": "wrong"}, "CredentialsWrong")]
+    for profile, user, days, credentials, name in cases:
+        with pc(profile, user, days) as one:
+            report = one.run(credentials)
+            assert report["error"]["name"] == name and report["aftermath"] == "nothing", report
+            if profile == "corporate-banking-expired":
+                assert report["ra_code"] == "550", report
+            one.check_untouched()
+
+
+def certificates_that_were_not_asked_for_are_refused():
+    for fault in ("wrong_subject", "other_key", "wrong_chain", "earlier_not_after", "server_usage"):
+        with pc() as one:
+            RA.fault(fault, op="simplereenroll")
+            report = one.run()
+            assert report["error"]["name"] == "IssuedCertificateWrong", (fault, report)
+            assert report["aftermath"] == "nothing", (fault, report)
+            one.check_untouched()
+
+
+def an_unreachable_ra_leaves_nothing():
+    with pc() as one:
+        RA.fault("reset", "connect", op="connect")
+        report = one.run()
+        assert report["result"] == "failed" and report["aftermath"] == "nothing", report
+        one.check_untouched()
+
+
+def a_page_that_refuses_leaves_the_certificate_unproven():
+    with pc() as one:
+        RA.fault("status", "403", op="check")
+        report = one.run()
+        assert report["error"]["name"] == "NewCertificateNotAccepted", report
+        assert report["aftermath"] == "stored" and report["exit_code"] == 9, report
+        one.check_not_superseded()
+        assert len(one.look()["certificates"]) == 2
+        RA.heal()
+        assert one.run()["result"] == "renewed"
+        one.check_renewed()
+
+
+def a_waiting_ra_is_asked_again_no_sooner_than_it_said():
+    with pc() as one:
+        RA.fault("wait", "31", op="simplereenroll", times=1)
+        started = time.monotonic()
+        assert one.run()["result"] == "renewed"
+        assert time.monotonic() - started >= 31
+        one.check_renewed()
+        counts = RA.call("requests")["counts"]
+        assert counts["simplereenroll"] == 2, counts
+
+
+def a_bound_request_is_made_anew_for_another_connection():
+    for point in ("send.leaving", "keep.before"):
+        with pc() as one:
+            RA.fault("csrattrs", "binding")
+            assert one.kill_at(point)
+            assert one.run()["result"] == "renewed"
+            one.check_renewed()
+
+
+def renewed_elsewhere_is_noticed():
+    for point in ("key.done", "send.begun", "check.done"):
+        with pc() as one:
+            assert one.kill_at(point)
+            other = one.take(300, "other-key")
+            report = one.run()
+            assert report["error"]["name"] == "RenewedElsewhere", report
+            assert report["error"]["args"]["thumbprint"] == other, report
+            seen = one.look()
+            assert seen["keys"] == [] and seen["journal"] == [], seen
+            assert {one.old, other} == {item["sha256"] for item in seen["certificates"]}, seen
+
+
+def two_runs_do_not_meet():
+    with pc() as one:
+        with one.stepping() as first:
+            assert first.go_to("key.done")
+            assert one.run()["error"]["name"] == "RenewalRunning"
+            assert first.finish()["result"] == "renewed"
+        one.check_renewed()
+
+
+def damaged_journal_is_set_aside_and_its_key_swept():
+    with pc() as one:
+        assert one.kill_at("key.done")
+        [file] = (one.home / "journal").glob("*.json")
+        file.write_bytes(file.read_bytes()[:100])
+        report = one.run()
+        assert report["result"] == "renewed", report
+        assert [note["name"] for note in report["notes"]] == ["JournalUnreadable"], report
+        one.check_renewed()
+        assert len(list((one.home / "journal").glob("*.unreadable-*"))) == 1
+
+
+def roots_that_differ_are_never_installed():
+    with pc() as one:
+        override = RA.profiles / "bank-web.toml"
+        original = override.read_text()
+        try:
+            override.write_text(re.sub(r'sha(256|1) = "[0-9a-f]{4}', r'sha\1 = "0000', original))
+            report = one.run()
+            assert report["error"]["name"] == "RootDiffers" and report["step"] == "roots", report
+            one.check_untouched()
+        finally:
+            override.write_text(original)
+
+
+def journals_hold_no_secret():
+    """Wherever a run is killed, nothing on the disk holds a code or a password."""
+    for point in POINTS:
+        if not LONG and POINTS.index(point) % 5 != 0:
+            continue
+        with pc("corporate-banking-expired", "KAISHA01", -30) as one:
+            one.kill_at(point)
+            for file in one.home.rglob("*"):
+                if file.is_file():
+                    assert PASSWORDS["KAISHA01"].encode() not in file.read_bytes(), f"{file} at {point}"
+
+
+TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, killed_renewal_after_expiry_resumes,
+         lost_answer_is_asked_for_again, answer_cut_in_the_middle_is_asked_for_again,
+         already_issued_after_a_lost_answer_rolls_back, issue_killed_after_sending_gets_its_certificate,
+         wrong_code_in_a_resumed_run_keeps_the_key, refusals_leave_nothing,
+         certificates_that_were_not_asked_for_are_refused, an_unreachable_ra_leaves_nothing,
+         a_page_that_refuses_leaves_the_certificate_unproven, a_waiting_ra_is_asked_again_no_sooner_than_it_said,
+         a_bound_request_is_made_anew_for_another_connection, renewed_elsewhere_is_noticed, two_runs_do_not_meet,
+         damaged_journal_is_set_aside_and_its_key_swept, roots_that_differ_are_never_installed, journals_hold_no_secret]
+
+
+def main():
+    global RA
+    home = pathlib.Path(tempfile.mkdtemp(prefix="kigen-renewal-ra-"))
+    wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
+    RA = Ra(home)
+    try:
+        rig.run([test for test in TESTS if not wanted or any(word in test.__name__ for word in wanted)])
+    finally:
+        RA.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+#include "installer/wizard/renewal/explain.h"
+
+#include <gtest/gtest.h>
+
+namespace kigen::renewal {
+namespace {
+
+profile::Profile banking() {
+  profile::Profile profile;
+  profile.errors = {{"115", "network", 2101, {"ja1", "allow the hosts"}},
+                    {"", "no_certificate", 2109, {"", "use the other PC"}},
+                    {"550", "authentication", 2102, {"", "check the password"}},
+                    {"550", "not_issued", 2110, {"", "ask again"}},
+                    {"", "verification", 2112, {"", "clear the SSL state"}}};
+  return profile;
+}
+
+est::Problem problem(const std::string& reason, const std::string& code) {
+  est::Problem out;
+  out.status = 403;
+  out.reason = reason;
+  out.code = code;
+  return out;
+}
+
+TEST(Explain, TellsTheRaCodeAndTheProfilesHint) {
+  auto refusal = problem("not_issued", "550");
+  refusal.until = from_unix(1'795'000'000);
+  refusal.tries_left = 2;
+  const Told told = explain(Error(ErrorCode::RaRefused).with("status", "403"), refusal, banking());
+  EXPECT_EQ(told.error.code, ErrorCode::NotIssuedOrCollected);
+  EXPECT_EQ(told.ra_code, "550");
+  EXPECT_EQ(told.error.args.find("ra_code")->second, "550");
+  EXPECT_EQ(told.hint.en, "ask again");
+  EXPECT_EQ(told.until, from_unix(1'795'000'000));
+  EXPECT_EQ(told.tries_left, 2);
+}
+
+TEST(Explain, KeepsTheExactCodeOfANetworkError) {
+  const Told told = explain(Error(ErrorCode::HostTimedOut).with("host", "ra"), std::nullopt, banking());
+  EXPECT_EQ(told.error.code, ErrorCode::HostTimedOut);
+  EXPECT_EQ(told.ra_code, "115");
+  EXPECT_EQ(told.hint.en, "allow the hosts");
+}
+
+TEST(Explain, TakesTheProfilesWordsForErrorsOfThisPc) {
+  EXPECT_EQ(explain(Error(ErrorCode::NoRenewableCertificate), std::nullopt, banking()).hint.en, "use the other PC");
+  EXPECT_EQ(explain(Error(ErrorCode::NewCertificateNotAccepted), std::nullopt, banking()).hint.en,
+            "clear the SSL state");
+  const Told told = explain(Error(ErrorCode::KeyUseRefused), std::nullopt, banking());
+  EXPECT_EQ(told.error.code, ErrorCode::KeyUseRefused);
+  EXPECT_TRUE(told.hint.en.empty());
+  EXPECT_TRUE(told.ra_code.empty());
+}
+
+}  // namespace
+}  // namespace kigen::renewal
