@@ -22,51 +22,6 @@ std::string_view hosts_en(std::int64_t count) {
 std::string wizard_title(Language language) {
   return pick(language, "証明書ウィザード", "Certificate wizard");
 }
-std::string wizard_back(Language language) {
-  return pick(language, "< 戻る(&B)", "< &Back");
-}
-std::string wizard_next(Language language) {
-  return pick(language, "次へ(&N) >", "&Next >");
-}
-std::string wizard_cancel(Language language) {
-  return pick(language, "キャンセル", "Cancel");
-}
-std::string wizard_finish(Language language) {
-  return pick(language, "閉じる(&F)", "&Finish");
-}
-
-std::string wizard_steps(Language language) {
-  return pick(language, "手順", "Steps");
-}
-std::string wizard_step_choose(Language language) {
-  return pick(language, "証明書を選ぶ", "Choose");
-}
-std::string wizard_step_certificate(Language language) {
-  return pick(language, "内容の確認", "The certificate");
-}
-std::string wizard_step_connections(Language language) {
-  return pick(language, "接続の確認", "Connections");
-}
-std::string wizard_step_summary(Language language) {
-  return pick(language, "結果と準備", "Result");
-}
-std::string wizard_step_place(Language language, int number, int count, std::string_view step) {
-  return ja(language) ? fmt::format("手順{}/{}：{}", number, count, step)
-                      : fmt::format("Step {} of {}: {}", number, count, step);
-}
-
-std::string wizard_purpose_choose(Language language) {
-  return pick(language, "どの証明書の更新を準備しますか", "Which certificate do you want to renew?");
-}
-std::string wizard_purpose_certificate(Language language) {
-  return pick(language, "この証明書でよいかを確認してください", "Is this the right certificate?");
-}
-std::string wizard_purpose_connections(Language language) {
-  return pick(language, "更新に必要な接続先につながるかを確認します", "Can this PC reach what the renewal needs?");
-}
-std::string wizard_purpose_summary(Language language) {
-  return pick(language, "確認の結果と、更新に必要な準備です", "What was checked, and what to have ready");
-}
 
 std::string wizard_show_all(Language language) {
   return pick(language, "ほかの証明書も表示する(&A)", "Show the &other certificates too");
@@ -106,10 +61,6 @@ std::string wizard_until(Language language) {
 std::string wizard_belongs_to(Language language) {
   return pick(language, "用途", "Used for");
 }
-std::string wizard_no_profile(Language language) {
-  return pick(language, "更新方法が登録されていない証明書です。接続先の確認はできません。",
-              "Kigen has no description of how this certificate is renewed, so no connections can be tested.");
-}
 std::string wizard_account_heading(Language language) {
   return pick(language, "Windowsアカウント", "Windows account");
 }
@@ -122,10 +73,6 @@ std::string wizard_account(Language language, std::string_view account) {
                    "The renewed certificate will belong to {} alone. Make sure that this is the account that "
                    "uses it.",
                    account);
-}
-std::string wizard_account_machine(Language language) {
-  return pick(language, "この証明書はPC全体のものです。更新には管理者の権限が必要です。",
-              "This certificate belongs to the PC itself. Renewing it takes administrator rights.");
 }
 std::string wizard_account_elevated(Language language, std::string_view account) {
   return ja(language)
@@ -243,82 +190,6 @@ std::string wizard_copy(Language language) {
 }
 std::string wizard_copied(Language language) {
   return pick(language, "コピーしました", "Copied");
-}
-
-std::string wizard_ready(Language language) {
-  return pick(language, "更新に必要な接続を確認できました", "This PC is ready for the renewal");
-}
-std::string wizard_not_ready(Language language) {
-  return pick(language, "更新の前に、接続の問題を解決してください",
-              "The connections need attention before the renewal");
-}
-std::string wizard_checked_only(Language language) {
-  return pick(language, "証明書の内容を確認しました", "The certificate was checked");
-}
-std::string wizard_nothing_changed(Language language, std::string_view version) {
-  return ja(language)
-             ? fmt::format(
-                   "Kigen\u00a0{}が行うのは、ここまでの確認です。証明書の更新はまだ行われていません。このPCの証明書は"
-                   "変更していません。",
-                   version)
-             : fmt::format(
-                   "Kigen {} checks and prepares. The certificate has not been renewed, and nothing on "
-                   "this PC was changed.",
-                   version);
-}
-std::string wizard_checked(Language language) {
-  return pick(language, "確認したこと", "Checked");
-}
-std::string wizard_connections_all(Language language, std::int64_t count) {
-  return ja(language) ? fmt::format("{}件すべてに接続できます", count)
-                      : fmt::format("{} {} reached", count, hosts_en(count));
-}
-std::string wizard_connections_some(Language language, std::int64_t failed, std::int64_t count) {
-  return ja(language) ? fmt::format("{}件のうち{}件に接続できません", count, failed)
-                      : fmt::format("{} of {} {} not reached", failed, count, hosts_en(count));
-}
-std::string wizard_connections_none(Language language) {
-  return pick(language, "確認する接続先は登録されていません", "No hosts to test");
-}
-std::string wizard_connections_untested(Language language) {
-  return pick(language, "確認を完了していません", "Not completely tested");
-}
-std::string wizard_connections_label(Language language) {
-  return pick(language, "接続先", "Connections");
-}
-std::string wizard_certificate_label(Language language) {
-  return pick(language, "証明書", "Certificate");
-}
-std::string wizard_prepare(Language language) {
-  return pick(language, "更新の前に用意するもの", "Have ready for the renewal");
-}
-std::string wizard_prepare_account(Language language, std::string_view account) {
-  return ja(language) ? fmt::format("このPCに「{}」でサインインできること", account)
-                      : fmt::format("This PC, signed in as {}", account);
-}
-std::string wizard_prepare_token(Language language) {
-  return pick(language, "USBトークンと、そのPIN", "The USB token and its PIN");
-}
-std::string wizard_prepare_credential(Language, std::string_view label) {
-  return std::string(label);
-}
-std::string wizard_prepare_firewall(Language language) {
-  return pick(language, "前のページに示した接続の許可", "The connections that the page before this one names");
-}
-std::string wizard_prepare_lapsed(Language language) {
-  return pick(language, "更新できる期間を過ぎています。新しい証明書の発行を申し込んでください。",
-              "The time for renewing has passed. Apply for a new certificate.");
-}
-std::string wizard_renew_before(Language language, std::string_view date) {
-  return ja(language) ? fmt::format("{}までに更新してください。", date) : fmt::format("Renew it by {}.", date);
-}
-std::string wizard_contact(Language language) {
-  return pick(language, "更新の手続きと問い合わせ先", "How to renew, and whom to ask");
-}
-std::string wizard_contact_unknown(Language language, std::string_view issuer) {
-  return ja(language)
-             ? fmt::format("この証明書の発行者「{}」に問い合わせ、上の証明書の内容を伝えてください。", issuer)
-             : fmt::format("Ask the issuer, {}, and tell them what stands above about the certificate.", issuer);
 }
 
 }  // namespace kigen::text

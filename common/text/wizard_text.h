@@ -11,25 +11,6 @@
 namespace kigen::text {
 
 [[nodiscard]] std::string wizard_title(Language language);
-[[nodiscard]] std::string wizard_back(Language language);
-[[nodiscard]] std::string wizard_next(Language language);
-[[nodiscard]] std::string wizard_cancel(Language language);
-[[nodiscard]] std::string wizard_finish(Language language);
-
-// The steps at the left.
-[[nodiscard]] std::string wizard_steps(Language language);
-[[nodiscard]] std::string wizard_step_choose(Language language);
-[[nodiscard]] std::string wizard_step_certificate(Language language);
-[[nodiscard]] std::string wizard_step_connections(Language language);
-[[nodiscard]] std::string wizard_step_summary(Language language);
-/// For screen readers: "2 of 4: The certificate (now)".
-[[nodiscard]] std::string wizard_step_place(Language language, int number, int count, std::string_view step);
-
-// What each page is for.
-[[nodiscard]] std::string wizard_purpose_choose(Language language);
-[[nodiscard]] std::string wizard_purpose_certificate(Language language);
-[[nodiscard]] std::string wizard_purpose_connections(Language language);
-[[nodiscard]] std::string wizard_purpose_summary(Language language);
 
 // Choosing.
 [[nodiscard]] std::string wizard_show_all(Language language);
@@ -42,10 +23,8 @@ namespace kigen::text {
 [[nodiscard]] std::string wizard_not_found(Language language, std::string_view thumbprint);
 [[nodiscard]] std::string wizard_until(Language language);
 [[nodiscard]] std::string wizard_belongs_to(Language language);
-[[nodiscard]] std::string wizard_no_profile(Language language);
 [[nodiscard]] std::string wizard_account_heading(Language language);
 [[nodiscard]] std::string wizard_account(Language language, std::string_view account);
-[[nodiscard]] std::string wizard_account_machine(Language language);
 [[nodiscard]] std::string wizard_account_elevated(Language language, std::string_view account);
 [[nodiscard]] std::string wizard_account_other(Language language, std::string_view account, std::string_view signed_in);
 
@@ -78,27 +57,5 @@ namespace kigen::text {
 [[nodiscard]] std::string wizard_stop(Language language);
 [[nodiscard]] std::string wizard_copy(Language language);
 [[nodiscard]] std::string wizard_copied(Language language);
-
-// The last page.
-[[nodiscard]] std::string wizard_ready(Language language);
-[[nodiscard]] std::string wizard_not_ready(Language language);
-[[nodiscard]] std::string wizard_checked_only(Language language);
-[[nodiscard]] std::string wizard_nothing_changed(Language language, std::string_view version);
-[[nodiscard]] std::string wizard_checked(Language language);
-[[nodiscard]] std::string wizard_connections_all(Language language, std::int64_t count);
-[[nodiscard]] std::string wizard_connections_some(Language language, std::int64_t failed, std::int64_t count);
-[[nodiscard]] std::string wizard_connections_none(Language language);
-[[nodiscard]] std::string wizard_connections_untested(Language language);
-[[nodiscard]] std::string wizard_connections_label(Language language);
-[[nodiscard]] std::string wizard_certificate_label(Language language);
-[[nodiscard]] std::string wizard_prepare(Language language);
-[[nodiscard]] std::string wizard_prepare_account(Language language, std::string_view account);
-[[nodiscard]] std::string wizard_prepare_token(Language language);
-[[nodiscard]] std::string wizard_prepare_credential(Language language, std::string_view label);
-[[nodiscard]] std::string wizard_prepare_firewall(Language language);
-[[nodiscard]] std::string wizard_prepare_lapsed(Language language);
-[[nodiscard]] std::string wizard_renew_before(Language language, std::string_view date);
-[[nodiscard]] std::string wizard_contact(Language language);
-[[nodiscard]] std::string wizard_contact_unknown(Language language, std::string_view issuer);
 
 }  // namespace kigen::text

@@ -3,56 +3,93 @@
 #include <algorithm>
 
 #include "common/net/endpoint_text.h"
+#include "common/net/url.h"
 
 namespace kigen::wizard {
+namespace {
+
+bool over(const ipc::CertificateSummary& item) {
+  return item.status == "superseded" || item.status == "gone";
+}
+
+void add_once(std::vector<profile::Host>& hosts, profile::Host host) {
+  const bool there = std::any_of(hosts.begin(), hosts.end(), [&host](const profile::Host& other) {
+    return other.host == host.host && other.port == host.port;
+  });
+  if (!there && hosts.size() < net::kMaxHosts) hosts.push_back(std::move(host));
+}
+
+void add_host_of(std::vector<profile::Host>& hosts, const std::string& url) {
+  if (const auto parsed = net::parse_url(url)) add_once(hosts, {parsed->host, parsed->port});
+}
+
+void add_chosen_pages(const State& state, std::vector<Page>& all) {
+  const bool given = !state.wanted_thumbprint.empty();
+  if (!given) all.push_back(Page::Start);
+  if (!given && state.task == Task::Issue) all.push_back(Page::Service);
+  if (!given && state.task == Task::Renew) all.push_back(Page::Choose);
+  if (state.task == Task::Renew) all.push_back(Page::Certificate);
+  if (state.profile && state.profile->key.where == "user_or_token") all.push_back(Page::Place);
+}
+
+}  // namespace
+
+const renewal::OpenJob* offered_job(const State& state) {
+  return state.job && *state.job < state.found.jobs.size() ? &state.found.jobs[*state.job] : nullptr;
+}
 
 std::vector<Page> pages(const State& state) {
   std::vector<Page> all;
-  if (state.choosing) all.push_back(Page::Choose);
-  all.insert(all.end(), {Page::Certificate, Page::Connections, Page::Summary});
+  if (offered_job(state)) all.push_back(Page::Resume);
+  if (!state.resuming) add_chosen_pages(state, all);
+  if (!state.fields.empty()) all.push_back(Page::Credentials);
+  if (!state.resuming) all.push_back(Page::Connections);
   return all;
 }
 
-std::size_t position(const State& state) {
-  const auto all = pages(state);
-  return static_cast<std::size_t>(std::find(all.begin(), all.end(), state.page) - all.begin());
-}
-
-bool can_go_back(const State& state) {
-  return position(state) > 0;
-}
-
-bool can_go_next(const State& state) {
-  switch (state.page) {
+Stage stage_of(Page page) noexcept {
+  switch (page) {
+    case Page::Resume:
+    case Page::Start:
+      return Stage::Begin;
+    case Page::Service:
     case Page::Choose:
-      return !state.thumbprint.empty();
+      return Stage::Choose;
     case Page::Certificate:
-      return state.certificate.has_value();
+    case Page::Place:
+      return Stage::Check;
+    case Page::Credentials:
+      return Stage::Credentials;
     case Page::Connections:
-      return !state.testing;
-    case Page::Summary:
-      return true;
+      return Stage::Connections;
+    case Page::Consent:
+    case Page::Root:
+    case Page::Progress:
+      return Stage::Run;
+    case Page::Result:
+    case Page::Failure:
+      return Stage::Result;
   }
-  return false;
+  return Stage::Begin;
 }
 
-bool is_last(const State& state) {
-  return state.page == Page::Summary;
-}
-
-void go_back(State& state) {
-  if (can_go_back(state)) state.page = pages(state)[position(state) - 1];
-}
-
-void go_next(State& state) {
-  if (can_go_next(state) && !is_last(state)) state.page = pages(state)[position(state) + 1];
+std::vector<Stage> stages(const State& state) {
+  std::vector<Stage> all;
+  const auto add = [&all](Stage stage) {
+    if (all.empty() || all.back() != stage) all.push_back(stage);
+  };
+  for (const Page page : pages(state)) add(stage_of(page));
+  add(Stage::Run);
+  add(Stage::Result);
+  return all;
 }
 
 std::vector<ipc::CertificateSummary> choices(const State& state) {
   std::vector<ipc::CertificateSummary> shown;
-  for (const auto& item : state.certificates) {
-    const bool over = item.status == "superseded" || item.status == "gone";
-    if (state.show_all || (!item.profile.empty() && !over)) shown.push_back(item);
+  for (const auto& item : state.found.certificates) {
+    const bool matches =
+        !item.profile.empty() && (state.wanted_profile.empty() || item.profile == state.wanted_profile);
+    if (state.show_all || (matches && !over(item))) shown.push_back(item);
   }
   std::stable_sort(shown.begin(), shown.end(),
                    [](const auto& a, const auto& b) { return a.not_before > b.not_before; });
@@ -61,79 +98,85 @@ std::vector<ipc::CertificateSummary> choices(const State& state) {
 
 std::string suggestion(const State& state, Instant now) {
   const ipc::CertificateSummary* best = nullptr;
-  for (const auto& item : state.certificates) {
-    const bool over = item.status == "superseded" || item.status == "gone" || item.not_before > now;
-    if (item.profile.empty() || over || item.renewable_until.value_or(item.not_after) < now) continue;
+  const auto offered = choices(state);
+  for (const auto& item : offered) {
+    if (item.profile.empty() || over(item) || item.not_before > now) continue;
+    if (item.renewable_until.value_or(item.not_after) < now) continue;
     if (best == nullptr || item.not_after < best->not_after) best = &item;
   }
   return best == nullptr ? std::string() : best->thumbprint_sha256;
 }
 
-void choose(State& state, const std::string& thumbprint) {
-  if (state.thumbprint == thumbprint) return;
-  state.thumbprint = thumbprint;
-  state.certificate_loaded = false;
-  state.certificate.reset();
-  state.profile.reset();
-  state.profile_file.reset();
-  state.hosts.clear();
-  state.tested = false;
-  state.testing = false;
+profile::ProfilePtr find_profile(const State& state, std::string_view id) {
+  for (const auto& profile : state.found.profiles)
+    if (profile->id == id) return profile;
+  return nullptr;
+}
+
+namespace {
+
+Obstacle obstacle_of(const profile::Profile& profile) {
+  if (profile.key.where == "token") return Obstacle::NeedsToken;
+  return profile.enroll.base_url.empty() ? Obstacle::NotComplete : Obstacle::None;
+}
+
+}  // namespace
+
+Obstacle obstacle_to_issue(const profile::Profile& profile) {
+  const bool issues = std::any_of(profile.credentials.begin(), profile.credentials.end(), used_for_issue);
+  if (!issues) return Obstacle::NotIssuedHere;
+  return obstacle_of(profile);
+}
+
+std::optional<Instant> renewal_opens(const State& state) {
+  if (!state.certificate || !state.profile) return std::nullopt;
+  return state.certificate->summary.not_after - std::chrono::days{state.profile->window.days_before};
+}
+
+std::optional<Instant> renewal_closes(const State& state) {
+  if (!state.certificate || !state.profile) return std::nullopt;
+  return state.certificate->summary.not_after + std::chrono::days{state.profile->window.grace_days_after};
+}
+
+Obstacle obstacle_to_renew(const State& state, Instant now) {
+  if (!state.certificate) return Obstacle::Gone;
+  const auto& item = state.certificate->summary;
+  if (!state.profile) return Obstacle::NoProfile;
+  if (item.status == "gone") return Obstacle::Gone;
+  if (item.status == "superseded") return Obstacle::Replaced;
+  if (const Obstacle known = obstacle_of(*state.profile); known != Obstacle::None) return known;
+  if (!item.has_private_key) return Obstacle::PrivateKeyAway;
+  if (*renewal_closes(state) < now) return Obstacle::Lapsed;
+  return *renewal_opens(state) > now ? Obstacle::NotYet : Obstacle::None;
+}
+
+bool all_fields_hold(const State& state) {
+  return std::all_of(state.fields.begin(), state.fields.end(),
+                     [](const Field& field) { return field.reading.complaint == Complaint::None; });
 }
 
 std::vector<profile::Host> hosts_to_test(const State& state) {
   std::vector<profile::Host> hosts;
-  if (state.profile) {
-    for (const auto& text : state.profile->hosts)
-      if (const auto host = net::host_from_text(text)) hosts.push_back(*host);
-  } else if (state.profile_file) {
-    hosts = state.profile_file->preflight;
+  if (state.proxy.kind == net::ProxySetting::Kind::Manual) {
+    hosts.push_back({state.proxy.host, state.proxy.port});
+  } else if (state.profile) {
+    add_host_of(hosts, state.profile->enroll.base_url);
+    for (const auto& host : state.profile->preflight) add_once(hosts, host);
+    add_host_of(hosts, state.profile->verify_url);
   }
-  if (hosts.size() > net::kMaxHosts) hosts.resize(net::kMaxHosts);
   return hosts;
 }
 
-void test_started(State& state, const std::vector<profile::Host>& hosts) {
-  state.hosts.clear();
-  for (const auto& host : hosts) state.hosts.push_back({.host = host, .state = HostRow::State::Testing, .result = {}});
-  state.testing = true;
-  state.tested = false;
-}
-
-void host_tested(State& state, std::size_t index, const net::HostResult& result) {
-  if (index >= state.hosts.size()) return;
-  HostRow& row = state.hosts[index];
-  row.result = result;
-  if (!result.error) {
-    row.state = HostRow::State::Reached;
-  } else {
-    const bool stopped = result.error->code == ErrorCode::Cancelled;
-    row.state = stopped ? HostRow::State::Stopped : HostRow::State::Failed;
+renewal::Aftermath what_stays(const Run& run) noexcept {
+  using renewal::Step;
+  using renewal::StepState;
+  auto stays = renewal::Aftermath::Nothing;
+  for (const StepRow& row : run.steps) {
+    const bool begun = row.state == StepState::Running || row.state == StepState::Done;
+    if (begun && row.step >= Step::Send) stays = renewal::Aftermath::Resumable;
+    if (row.state == StepState::Done && row.step >= Step::Store) stays = renewal::Aftermath::Stored;
   }
-}
-
-void test_ended(State& state) {
-  state.testing = false;
-  state.tested = true;
-}
-
-Tally tally(const State& state) {
-  Tally result;
-  for (const auto& row : state.hosts) {
-    ++result.count;
-    if (row.state != HostRow::State::Testing) ++result.done;
-    if (row.state == HostRow::State::Reached) ++result.reached;
-    if (row.state == HostRow::State::Failed) ++result.failed;
-    if (row.state == HostRow::State::Stopped) ++result.stopped;
-  }
-  return result;
-}
-
-std::vector<profile::Host> failed_hosts(const State& state) {
-  std::vector<profile::Host> failed;
-  for (const auto& row : state.hosts)
-    if (row.state == HostRow::State::Failed) failed.push_back(row.host);
-  return failed;
+  return stays;
 }
 
 }  // namespace kigen::wizard

@@ -1,81 +1,175 @@
-// What the wizard knows and where it stands, and what the events do to it. Pure values and functions: the windows show
-// the state and tell the events. No thread rule.
+// What the wizard knows and where it stands. A plain value that the flow (flow.h) changes and the pages show. No thread
+// rule. Move-only: it holds what the user typed.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "common/ipc/messages.h"
-#include "common/net/host_check.h"
-#include "common/profile/profile.h"
+#include "common/net/proxy.h"
+#include "common/profile/profile_set.h"
+#include "installer/wizard/model/connections.h"
+#include "installer/wizard/model/credential_input.h"
+#include "installer/wizard/renewal/job.h"
 
 namespace kigen::wizard {
 
-enum class Page { Choose, Certificate, Connections, Summary };
+enum class Page {
+  Resume,       ///< an earlier run was interrupted
+  Start,        ///< new issue or renewal
+  Service,      ///< a new issue: of which profile
+  Choose,       ///< a renewal: of which certificate
+  Certificate,  ///< is it the right one
+  Place,        ///< PC or token, where the profile leaves the choice
+  Credentials,
+  Connections,
+  Consent,  ///< the engine asks from here on
+  Root,
+  Progress,
+  Result,
+  Failure,
+};
 
-/// The Windows account that a renewed certificate will belong to (N12).
+using Task = renewal::Kind;
+
+/// What the first page of an interrupted job offers.
+enum class ResumeChoice { GoOn, StartOver, Leave };
+
+/// The Windows account that a certificate will belong to (N12).
 struct Account {
   std::string name;       ///< "PC\\user" of this process
   std::string signed_in;  ///< the account of the desktop; "" when it is the same or unknown
   bool elevated = false;
 };
 
-struct HostRow {
-  enum class State { Testing, Reached, Failed, Stopped };
-  profile::Host host;
-  State state = State::Testing;
-  net::HostResult result;  ///< once State is not Testing
+/// All that was found at the start.
+struct Catalogue {
+  bool service_missing = false;  ///< the certificates come from the user's own store
+  std::vector<ipc::CertificateSummary> certificates;
+  std::vector<profile::ProfilePtr> profiles;
+  std::vector<renewal::OpenJob> jobs;
+  std::vector<Error> notes;
+  Account account;
+  net::ProxySetting proxy;
+};
+
+/// One field of the credentials page.
+struct Field {
+  profile::Credential rule;
+  Reading reading;
+};
+
+struct StepRow {
+  renewal::Step step{};
+  renewal::StepState state = renewal::StepState::Waiting;
+};
+
+/// Why a run was stopped, or what follows when it has ended.
+enum class Then { Show, GoBack, AskAgain, EnterAgain };
+
+/// A job that the engine works on, or has ended.
+struct Run {
+  bool active = false;
+  bool stopping = false;
+  Then then = Then::Show;
+  Instant started{};
+  std::vector<StepRow> steps;
+  std::string job_id;
+  std::optional<Instant> waiting_until;  ///< the RA is asked again then (202)
+  std::optional<renewal::SystemMayAsk::What> system_may_ask;
+  std::vector<Error> notes;
+  std::optional<renewal::Question> question;  ///< open until it is answered
+  std::size_t roots_asked = 0;
+  bool login_tried = false;  ///< the proxy login of the settings was given once
+};
+
+/// Typed into the proxy settings, for a proxy that asks.
+struct TypedLogin {
+  std::string user;
+  Secret password;
+  bool keep = false;
 };
 
 struct State {
-  Page page = Page::Choose;
-  bool choosing = true;    ///< started without a certificate: the first page lets the user choose
-  std::string thumbprint;  ///< wanted or chosen
+  Page page = Page::Start;
+  // How the wizard was started.
+  std::string wanted_thumbprint;  ///< "" lets the user choose
+  std::string wanted_profile;     ///< "" for any
 
-  bool list_loaded = false;
+  bool loaded = false;
+  Catalogue found;
+  std::optional<std::size_t> job;  ///< index into found.jobs: the interrupted one that is offered
+  ResumeChoice resume_choice = ResumeChoice::GoOn;
+  bool resuming = false;  ///< its user said: go on
+  bool abandoning = false;
+
+  Task task = Task::Renew;
+  std::string thumbprint;  ///< chosen, SHA-256 once the certificate is known
   bool show_all = false;
-  bool service_missing = false;  ///< what is known comes from the user's own store
-  std::vector<ipc::CertificateSummary> certificates;
+  bool certificate_loaded = false;
+  std::optional<ipc::CertificateDetail> certificate;  ///< empty though loaded: there is none
+  profile::ProfilePtr profile;                        ///< of the certificate, or chosen for a new issue
+  renewal::Place place = renewal::Place::Pc;
+  std::vector<Field> fields;
+  std::string field_to_mend;  ///< id of the credential that was refused: it gets the focus
 
-  bool certificate_loaded = false;  ///< the answer came; `certificate` is empty when there is none
-  std::optional<ipc::CertificateDetail> certificate;
-  std::optional<ipc::ProfileInfo> profile;       ///< names and texts
-  std::optional<profile::Profile> profile_file;  ///< the rest, when its file could be read
-
+  net::ProxySetting proxy;
+  TypedLogin proxy_login;
   std::vector<HostRow> hosts;
   bool tested = false;
   bool testing = false;
 
-  Account account;
+  Run run;
+  std::optional<renewal::Success> success;
+  std::optional<renewal::Failure> failure;
 };
 
-[[nodiscard]] std::vector<Page> pages(const State& state);
-/// Position of the present page in pages().
-[[nodiscard]] std::size_t position(const State& state);
-[[nodiscard]] bool can_go_back(const State& state);
-[[nodiscard]] bool can_go_next(const State& state);
-[[nodiscard]] bool is_last(const State& state);
-void go_back(State& state);
-void go_next(State& state);
+/// The interrupted job that is offered; null when none is.
+[[nodiscard]] const renewal::OpenJob* offered_job(const State& state);
 
-/// What the first page lists: what a profile says how to renew, or all of it; newest first.
+/// The pages before the engine starts, in order; only those that this state has.
+[[nodiscard]] std::vector<Page> pages(const State& state);
+
+/// What the strip at the left lists: fewer than there are pages.
+enum class Stage { Begin, Choose, Check, Credentials, Connections, Run, Result };
+[[nodiscard]] std::vector<Stage> stages(const State& state);
+[[nodiscard]] Stage stage_of(Page page) noexcept;
+
+/// What the list of certificates shows: what can be renewed by a profile (of wanted_profile, if that is given), or all
+/// of it; newest first.
 [[nodiscard]] std::vector<ipc::CertificateSummary> choices(const State& state);
 /// The one that is selected at first: of those that can be renewed the soonest to expire; "" when there are none.
 [[nodiscard]] std::string suggestion(const State& state, Instant now);
-/// Another certificate was chosen: what was known of the one before is forgotten.
-void choose(State& state, const std::string& thumbprint);
+[[nodiscard]] profile::ProfilePtr find_profile(const State& state, std::string_view id);
 
-/// The hosts to test, from the service's or the file's list, at most net::kMaxHosts.
-[[nodiscard]] std::vector<profile::Host> hosts_to_test(const State& state);
-void test_started(State& state, const std::vector<profile::Host>& hosts);
-void host_tested(State& state, std::size_t index, const net::HostResult& result);
-void test_ended(State& state);
-
-struct Tally {
-  std::int64_t count = 0, done = 0, reached = 0, failed = 0, stopped = 0;
+/// Why a certificate, or a profile, cannot be taken.
+enum class Obstacle {
+  None,
+  NoProfile,       ///< nothing describes how it is renewed
+  NotComplete,     ///< the profile's operator has not set the RA's address
+  NeedsToken,      ///< it lives on a USB token
+  NotIssuedHere,   ///< the profile only renews
+  PrivateKeyAway,  ///< the certificate is here without its key
+  NotYet,          ///< the renewal window opens later
+  Lapsed,          ///< too late
+  Replaced,        ///< a newer one is there already
+  Gone,
 };
-[[nodiscard]] Tally tally(const State& state);
-[[nodiscard]] std::vector<profile::Host> failed_hosts(const State& state);
+[[nodiscard]] Obstacle obstacle_to_issue(const profile::Profile& profile);
+[[nodiscard]] Obstacle obstacle_to_renew(const State& state, Instant now);
+/// When the window of the chosen certificate opens, and when it closes.
+[[nodiscard]] std::optional<Instant> renewal_opens(const State& state);
+[[nodiscard]] std::optional<Instant> renewal_closes(const State& state);
+
+[[nodiscard]] bool all_fields_hold(const State& state);
+
+/// The hosts to test: the RA, the check page and those the profile names, each once, at most net::kMaxHosts; with a
+/// proxy of a given address that proxy alone.
+[[nodiscard]] std::vector<profile::Host> hosts_to_test(const State& state);
+
+/// What would stay if the run were stopped now.
+[[nodiscard]] renewal::Aftermath what_stays(const Run& run) noexcept;
 
 }  // namespace kigen::wizard

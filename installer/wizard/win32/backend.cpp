@@ -30,11 +30,9 @@ bool same_certificate(const ipc::CertificateSummary& item, const std::string& th
   return item.thumbprint_sha256.starts_with(wanted) || item.thumbprint_sha1.starts_with(wanted);
 }
 
-}  // namespace
-
-class Backend::Impl {
+class SystemBackend final : public Backend {
  public:
-  Impl(BackendOptions options, std::shared_ptr<UiQueue> queue)
+  SystemBackend(BackendOptions options, std::shared_ptr<ui::UiQueue> queue)
       : queue_(std::move(queue)), work_(asio::make_work_guard(io_)), thread_([this] { io_.run(); }) {
     ipc::ClientOptions client;
     client.endpoint = std::move(options.endpoint);
@@ -50,44 +48,42 @@ class Backend::Impl {
     client_->start();
   }
 
-  ~Impl() {
+  ~SystemBackend() override {
     client_.reset();
-    stop_test();
+    cancel_test();
     io_.stop();
     thread_.join();
     check_.reset();
   }
-  Impl(const Impl&) = delete;
-  Impl& operator=(const Impl&) = delete;
+  SystemBackend(const SystemBackend&) = delete;
+  SystemBackend& operator=(const SystemBackend&) = delete;
 
-  void list(std::function<void(Listing)> done) {
+  void list(std::function<void(Listing)> done) override {
     when_known([this, done = std::move(done)] {
       if (!connected_) return list_own(done);
       list_page({}, std::make_shared<Listing>(), done);
     });
   }
 
-  void find(const std::string& thumbprint, std::function<void(Found)> done) {
+  void find(const std::string& thumbprint, std::function<void(std::optional<ipc::CertificateDetail>)> done) override {
     when_known([this, thumbprint, done = std::move(done)] {
       if (!connected_) return find_own(thumbprint, done);
       client_->call(ipc::kGet, {thumbprint}, [this, thumbprint, done](Result<ipc::CertificateDetail> answer) {
         // The service may not know it yet (the tray reports): perhaps the user's own store does.
         if (!answer) return find_own(thumbprint, done);
-        auto found = std::make_shared<Found>();
-        found->certificate = std::move(*answer);
-        add_profile(found, done);
+        done(std::move(*answer));
       });
     });
   }
 
-  void wizard_started(const std::string& thumbprint) {
+  void wizard_started(const std::string& thumbprint) override {
     when_known([this, thumbprint] {
       if (connected_) client_->call(ipc::kWizardStarted, {thumbprint}, [](const Result<ipc::WarningList>&) {});
     });
   }
 
   void test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
-            std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) {
+            std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) override {
     asio::post(io_, [this, hosts = std::move(hosts), limit, on_host = std::move(on_host), done = std::move(done)] {
       net::HostCheckOptions options;
       options.timeout = limit;
@@ -101,13 +97,15 @@ class Backend::Impl {
     });
   }
 
-  void stop_test() {
+  void stop_test() override { cancel_test(); }
+
+ private:
+  void cancel_test() {
     asio::post(io_, [this] {
       if (check_) check_->cancel();
     });
   }
 
- private:
   /// The first answer decides; a service that comes back later does not change what is on the screen.
   void answered(bool connected) {
     if (known_) return;
@@ -129,7 +127,7 @@ class Backend::Impl {
     client_->call(ipc::kList, params, [this, listing, done](Result<ipc::ListResult> page) {
       if (!page) return list_own(done);
       listing->items.insert(listing->items.end(), page->items.begin(), page->items.end());
-      if (page->next_cursor.empty() || listing->items.size() >= kMostListed) return done(std::move(*listing));
+      if (page->next_cursor.empty() || listing->items.size() >= kMostListed) return add_profiles(listing, done);
       list_page(page->next_cursor, listing, done);
     });
   }
@@ -138,47 +136,40 @@ class Backend::Impl {
     asio::post(io_, [queue = queue_, done] {
       Listing listing;
       listing.service_missing = true;
-      const auto own = read_own_store(read_profiles(), SystemClock().now(), *platform::system_calendar());
+      const auto profiles = read_profiles();
+      listing.profiles = profiles.profiles;
+      const auto own = read_own_store(profiles, SystemClock().now(), *platform::system_calendar());
       if (own)
         for (const auto& detail : *own) listing.items.push_back(detail.summary);
       queue->post([done, listing = std::move(listing)]() mutable { done(std::move(listing)); });
     });
   }
 
-  void find_own(const std::string& thumbprint, const std::function<void(Found)>& done) {
-    const bool missing = !connected_;
-    asio::post(io_, [queue = queue_, thumbprint, done, missing] {
-      Found found;
-      found.service_missing = missing;
-      const auto profiles = read_profiles();
-      const auto own = read_own_store(profiles, SystemClock().now(), *platform::system_calendar());
-      if (own) {
-        const auto match = std::find_if(own->begin(), own->end(), [&thumbprint](const auto& detail) {
-          return same_certificate(detail.summary, thumbprint);
-        });
-        if (match != own->end()) {
-          found.certificate = *match;
-          if (const auto file = profiles.find(match->summary.profile)) found.profile_file = *file;
-        }
-      }
-      queue->post([done, found = std::move(found)]() mutable { done(std::move(found)); });
-    });
-  }
-
-  void add_profile(const std::shared_ptr<Found>& found, const std::function<void(Found)>& done) {
-    client_->call(ipc::kProfiles, {}, [this, found, done](Result<ipc::ProfilesResult> answer) {
-      const std::string id = found->certificate->summary.profile;
-      if (answer)
-        for (auto& profile : answer->profiles)
-          if (!id.empty() && profile.id == id) found->profile = std::move(profile);
-      asio::post(io_, [queue = queue_, found, done, id] {
-        if (const auto file = read_profiles().find(id)) found->profile_file = *file;
-        queue->post([done, found] { done(std::move(*found)); });
+  void add_profiles(const std::shared_ptr<Listing>& listing, const std::function<void(Listing)>& done) {
+    asio::post(io_, [queue = queue_, listing, done] {
+      auto profiles = read_profiles().profiles;
+      queue->post([listing, done, profiles = std::move(profiles)] {
+        listing->profiles = profiles;
+        done(std::move(*listing));
       });
     });
   }
 
-  std::shared_ptr<UiQueue> queue_;
+  void find_own(const std::string& thumbprint, const std::function<void(std::optional<ipc::CertificateDetail>)>& done) {
+    asio::post(io_, [queue = queue_, thumbprint, done] {
+      std::optional<ipc::CertificateDetail> found;
+      const auto own = read_own_store(read_profiles(), SystemClock().now(), *platform::system_calendar());
+      if (own) {
+        const auto match = std::find_if(own->begin(), own->end(), [&thumbprint](const auto& detail) {
+          return same_certificate(detail.summary, thumbprint);
+        });
+        if (match != own->end()) found = *match;
+      }
+      queue->post([done, found = std::move(found)] { done(found); });
+    });
+  }
+
+  std::shared_ptr<ui::UiQueue> queue_;
   asio::io_context io_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;
   std::shared_ptr<net::HostCheck> check_;  // touched on io_'s thread only
@@ -189,25 +180,10 @@ class Backend::Impl {
   std::vector<std::function<void()>> waiting_;
 };
 
-Backend::Backend(BackendOptions options, std::shared_ptr<UiQueue> queue)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(queue))) {}
-Backend::~Backend() = default;
+}  // namespace
 
-void Backend::list(std::function<void(Listing)> done) {
-  impl_->list(std::move(done));
-}
-void Backend::find(const std::string& thumbprint, std::function<void(Found)> done) {
-  impl_->find(thumbprint, std::move(done));
-}
-void Backend::wizard_started(const std::string& thumbprint) {
-  impl_->wizard_started(thumbprint);
-}
-void Backend::test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
-                   std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) {
-  impl_->test(std::move(hosts), limit, std::move(on_host), std::move(done));
-}
-void Backend::stop_test() {
-  impl_->stop_test();
+std::unique_ptr<Backend> make_backend(BackendOptions options, std::shared_ptr<ui::UiQueue> queue) {
+  return std::make_unique<SystemBackend>(std::move(options), std::move(queue));
 }
 
 }  // namespace kigen::wizard

@@ -1,10 +1,12 @@
-// What the wizard asks for: certificates from the service (from the user's own store when it does not answer), profiles
-// from their files, hosts from the network. All members are called on the UI thread and return at once; answers come
-// through the queue. Destroying it ends all work within moments.
+// What the wizard asks of this PC: certificates from the service (from the user's own store when it does not answer),
+// profiles from their files, hosts from the network. All members are called on the UI thread and return at once;
+// answers come through the queue. Destroying it ends all work within moments.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,21 +14,27 @@
 #include "common/ipc/messages.h"
 #include "common/net/host_check.h"
 #include "common/profile/profile_set.h"
-#include "installer/wizard/win32/ui_queue.h"
+#include "common/ui/win32/ui_queue.h"
 
 namespace kigen::wizard {
 
-/// The certificates and, of each profile, what to say. Without the service: `service_missing`.
+/// Without the service: `service_missing`.
 struct Listing {
   bool service_missing = false;
   std::vector<ipc::CertificateSummary> items;
+  std::vector<profile::ProfilePtr> profiles;
 };
 
-struct Found {
-  std::optional<ipc::CertificateDetail> certificate;
-  std::optional<ipc::ProfileInfo> profile;
-  std::optional<profile::Profile> profile_file;
-  bool service_missing = false;
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual void list(std::function<void(Listing)> done) = 0;
+  virtual void find(const std::string& thumbprint, std::function<void(std::optional<ipc::CertificateDetail>)> done) = 0;
+  /// Tells the service that this certificate's warning may go.
+  virtual void wizard_started(const std::string& thumbprint) = 0;
+  virtual void test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
+                    std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) = 0;
+  virtual void stop_test() = 0;
 };
 
 struct BackendOptions {
@@ -34,25 +42,6 @@ struct BackendOptions {
   bool accept_console_server = false;
 };
 
-class Backend {
- public:
-  Backend(BackendOptions options, std::shared_ptr<UiQueue> queue);
-  ~Backend();
-  Backend(const Backend&) = delete;
-  Backend& operator=(const Backend&) = delete;
-
-  void list(std::function<void(Listing)> done);
-  void find(const std::string& thumbprint, std::function<void(Found)> done);
-  /// Tells the service that this certificate's warning may go.
-  void wizard_started(const std::string& thumbprint);
-
-  void test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
-            std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done);
-  void stop_test();
-
- private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
-};
+[[nodiscard]] std::unique_ptr<Backend> make_backend(BackendOptions options, std::shared_ptr<ui::UiQueue> queue);
 
 }  // namespace kigen::wizard

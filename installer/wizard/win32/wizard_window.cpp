@@ -2,57 +2,33 @@
 
 #include <windows.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "common/platform/win32/utf.h"
+#include "common/text/enrol_text.h"
 #include "common/text/tray_text.h"
 #include "common/text/wizard_text.h"
-#include "common/ui/win32/accessibility.h"
 #include "icons.h"
 #include "installer/wizard/ids.h"
-#include "installer/wizard/win32/account.h"
+#include "installer/wizard/model/pages/frame_view.h"
+#include "installer/wizard/win32/certificate_dialog.h"
+#include "installer/wizard/win32/host_limit.h"
+#include "installer/wizard/win32/pages/choice_page.h"
+#include "installer/wizard/win32/pages/connections_page.h"
+#include "installer/wizard/win32/pages/credentials_page.h"
+#include "installer/wizard/win32/pages/failure_page.h"
+#include "installer/wizard/win32/pages/list_pages.h"
+#include "installer/wizard/win32/pages/progress_page.h"
+#include "installer/wizard/win32/pages/root_page.h"
+#include "installer/wizard/win32/pages/text_pages.h"
 #include "kigen_version.h"
 
 namespace kigen::wizard {
-namespace {
 
 using platform::to_wide;
 
-constexpr std::chrono::seconds kHostLimit{10};
-constexpr int kStepsWidth = 170;
-constexpr int kMargin = 20;
-
-// In the order of Mark.
-std::vector<int> mark_icons() {
-  return {KIGEN_MARK_OK,      KIGEN_MARK_DUE,      KIGEN_MARK_EXPIRED, KIGEN_MARK_LAPSED,
-          KIGEN_MARK_WAITING, KIGEN_MARK_REPLACED, KIGEN_MARK_EXPIRED, KIGEN_MARK_INFO};
-}
-
-std::vector<ui::Paragraph> paragraphs_of(const std::vector<Line>& lines) {
-  std::vector<ui::Paragraph> paragraphs;
-  paragraphs.reserve(lines.size());
-  for (const Line& line : lines)
-    paragraphs.push_back({static_cast<ui::Paragraph::Kind>(line.kind), to_wide(line.label), to_wide(line.text)});
-  return paragraphs;
-}
-
-// Shape and word: done, present, to come.
-std::wstring step_text(const Step& step) {
-  const wchar_t* mark = step.when == Step::When::Before ? L"\u2713  "
-                        : step.when == Step::When::Now  ? L"\u25b6  "
-                                                        : L"\u25cb  ";
-  return mark + to_wide(step.text);
-}
-
-}  // namespace
-
-WizardWindow::WizardWindow(WizardOptions options, std::unique_ptr<LocalCalendar> calendar)
-    : options_(std::move(options)), calendar_(std::move(calendar)) {
-  state_.thumbprint = options_.thumbprint;
-  state_.choosing = options_.thumbprint.empty();
-  state_.page = state_.choosing ? Page::Choose : Page::Certificate;
-}
+WizardWindow::WizardWindow(Flow::Start start, text::Language language, WizardParts parts)
+    : parts_(std::move(parts)), language_(language), flow_(std::move(start)) {}
 
 WizardWindow::~WizardWindow() {
   if (queue_) queue_->close();
@@ -61,371 +37,255 @@ WizardWindow::~WizardWindow() {
 bool WizardWindow::open() {
   ui::Look look;
   look.class_name = ids::kWindowClass;
-  look.size = {880, 560};
+  look.size = {880, 580};
   look.minimum = {680, 460};
-  const std::string title = text::window_title(options_.language, text::wizard_title(options_.language), kVersion);
-  if (!create(look, to_wide(title), nullptr)) return false;
-  queue_ = std::make_shared<UiQueue>(hwnd(), ids::kRunMessage);
-  backend_ = std::make_unique<Backend>(options_.backend, queue_);
+  const std::string title = text::window_title(language_, text::wizard_title(language_), kVersion);
+  if (!create_task(look, to_wide(title), language_)) return false;
+  queue_ = std::make_shared<ui::UiQueue>(hwnd(), ids::kRunMessage);
+  backend_ = parts_.make_backend(queue_);
+  engine_ = std::make_unique<EngineThread>(parts_.make_engine, queue_, engine_events());
   ui::center_on_monitor(hwnd(), nullptr);
-  enter_page();
+  perform(flow_.begin());
   ::ShowWindow(hwnd(), SW_SHOWNORMAL);
   ::SetForegroundWindow(hwnd());
   return true;
 }
 
-void WizardWindow::on_create() {
-  make_steps();
-  purpose_ = controls_.label(ids::kPurpose, L"", ui::Font::Headline, ui::Tone::Headline);
-  make_choose_page();
-  make_details();
-  notice_icon_ = controls_.icon(ids::kNoticeIcon, KIGEN_MARK_DUE, 20);
-  notice_ = controls_.label(ids::kNotice, L"");
-  make_connections_page();
-  make_footer();
-}
-
-void WizardWindow::make_steps() {
-  const std::size_t count = pages(state_).size();
-  for (std::size_t i = 0; i < count; ++i) steps_.push_back(controls_.label(ids::kFirstStep + static_cast<int>(i), L""));
-}
-
-void WizardWindow::make_choose_page() {
-  const text::Language language = options_.language;
-  ui::ListView::Source source;
-  source.rows = [this] { return static_cast<int>(choices_.size()); };
-  source.text = [this](int row, int column) {
-    const auto cells = choice_cells(context(), state_, choices_.at(static_cast<std::size_t>(row)));
-    return to_wide(cells.at(static_cast<std::size_t>(column)));
-  };
-  source.mark = [this](int row) {
-    return static_cast<int>(mark_of_status(choices_.at(static_cast<std::size_t>(row)).status));
-  };
-  ui::ListView::Events events;
-  events.select = [this](int row) { choose_row(row); };
-  events.open = [this](int row) {
-    choose_row(row);
-    next();
-  };
-  list_.create(hwnd(), ids::kCertificateList, ids::kCertificateEmpty, std::move(source), std::move(events));
-  list_.apply(shared_theme());
-  list_.set_marks(mark_icons());
-  list_.set_name(to_wide(text::wizard_purpose_choose(language)));
-  list_.set_columns({{to_wide(text::column_name(language)), 120, false},
-                     {to_wide(text::column_issuer(language)), 140, false},
-                     {to_wide(text::column_expires(language)), 190, false},
-                     {to_wide(text::column_status(language)), 100, false},
-                     {to_wide(text::column_place(language)), 100, false}});
-  show_all_ = controls_.other(ids::kShowAll, L"BUTTON", BS_AUTOCHECKBOX | WS_TABSTOP, 0, {360, 22});
-  ::SetWindowTextW(show_all_, to_wide(text::wizard_show_all(language)).c_str());
-}
-
-void WizardWindow::make_details() {
-  details_.create(hwnd(), ids::kDetails, to_wide(text::details_name(options_.language)));
-  details_.apply(shared_theme());
-}
-
-void WizardWindow::make_connections_page() {
-  const text::Language language = options_.language;
-  host_headline_ = controls_.label(ids::kHostHeadline, L"", ui::Font::Strong);
-  ui::ListView::Source source;
-  source.rows = [this] { return static_cast<int>(state_.hosts.size()); };
-  source.text = [this](int row, int column) {
-    const HostCells cells = host_cells(context(), state_.hosts.at(static_cast<std::size_t>(row)), kHostLimit.count());
-    const std::string* const texts[] = {&cells.result, &cells.host, &cells.port, &cells.detail};
-    return to_wide(*texts[column]);
-  };
-  source.mark = [this](int row) {
-    return static_cast<int>(host_cells(context(), state_.hosts.at(static_cast<std::size_t>(row)), 0).mark);
-  };
-  hosts_.create(hwnd(), ids::kHostList, ids::kHostEmpty, std::move(source), {});
-  hosts_.apply(shared_theme());
-  hosts_.set_marks(mark_icons());
-  hosts_.set_name(to_wide(text::wizard_hosts_name(language)));
-  hosts_.set_columns({{to_wide(text::wizard_column_result(language)), 116, false},
-                      {to_wide(text::wizard_column_host(language)), 190, false},
-                      {to_wide(text::wizard_column_port(language)), 80, false},
-                      {to_wide(text::wizard_column_detail(language)), 200, false}});
-  hosts_.set_empty_text(to_wide(text::wizard_no_hosts(language)));
-  advice_.create(hwnd(), ids::kAdvice, to_wide(text::wizard_firewall_needed(language)));
-  advice_.apply(shared_theme());
-  retry_ = controls_.button(ids::kRetry, to_wide(text::wizard_retry(language)));
-  copy_ = controls_.button(ids::kCopy, to_wide(text::wizard_copy(language)));
-}
-
-void WizardWindow::make_footer() {
-  const text::Language language = options_.language;
-  back_ = controls_.button(ids::kBack, to_wide(text::wizard_back(language)));
-  next_ = controls_.default_button(ids::kNext, to_wide(text::wizard_next(language)));
-  cancel_ = controls_.button(ids::kCancel, to_wide(text::wizard_cancel(language)));
-  set_default_button(ids::kNext);
-}
-
 Context WizardWindow::context() const {
-  return {options_.language, SystemClock().now(), calendar_.get()};
+  return {language_, parts_.clock->now(), parts_.calendar.get(), kVersion};
 }
 
-ui::Node WizardWindow::steps_node() {
-  std::vector<ui::Node> labels;
-  for (const HWND step : steps_) labels.push_back(controls_.node(step));
-  labels.push_back(ui::spacer());
-  ui::Node column = ui::column(theme().px(12), std::move(labels));
-  const int width = theme().px(kStepsWidth);
-  column.padding = {theme().px(kMargin), theme().px(kMargin + 4), theme().px(8), theme().px(kMargin)};
-  return ui::leaf(
-      [width](int) {
-        return ui::Size{width, 0};
-      },
-      [column](const ui::Rect& area) { ui::arrange(column, area); });
-}
-
-// Up to seven lines are seen at once; more hosts than that scroll.
-int WizardWindow::advice_height() const {
-  constexpr std::size_t kMostLines = 7;
-  const std::size_t lines = std::min(kMostLines, firewall_lines(context(), state_).size() + 1);
-  const int line = ui::measure_text(hwnd(), theme().font(ui::Font::Normal), L"Ag", 0).height + theme().px(4);
-  return static_cast<int>(lines) * line + theme().px(8);
-}
-
-ui::Node WizardWindow::connections_node() {
-  const auto px = [this](int at_96) { return theme().px(at_96); };
-  const auto hosts = ui::leaf([](int) { return ui::Size{}; }, [this](const ui::Rect& area) { hosts_.place(area); });
-  std::vector<ui::Node> rows{controls_.node(host_headline_), ui::Node(hosts).stretched()};
-  if (shows(advice_.hwnd())) {
-    const int height = advice_height();
-    rows.push_back(ui::leaf(
-        [height](int) {
-          return ui::Size{0, height};
-        },
-        [this](const ui::Rect& area) {
-          ::SetWindowPos(advice_.hwnd(), nullptr, area.left, area.top, area.width, area.height,
-                         SWP_NOZORDER | SWP_NOACTIVATE);
-        }));
-  }
-  rows.push_back(ui::row(px(8), {controls_.node(retry_), controls_.node(copy_), ui::spacer()}));
-  return ui::column(px(10), std::move(rows));
-}
-
-ui::Node WizardWindow::page_node() {
-  const auto px = [this](int at_96) { return theme().px(at_96); };
-  switch (state_.page) {
-    case Page::Choose: {
-      auto list = ui::leaf([](int) { return ui::Size{}; }, [this](const ui::Rect& area) { list_.place(area); });
-      return ui::column(px(10), {std::move(list).stretched(), controls_.node(show_all_)});
-    }
-    case Page::Connections:
-      return connections_node();
+std::unique_ptr<PageWindow> WizardWindow::make_page(Page page) {
+  switch (page) {
+    case Page::Resume:
+      return make_resume_page(*this);
+    case Page::Start:
+      return make_start_page(*this);
+    case Page::Service:
+      return std::make_unique<ServiceListPage>(*this);
+    case Page::Choose:
+      return std::make_unique<CertificateListPage>(*this);
     case Page::Certificate:
-    case Page::Summary:
-      break;
+      return std::make_unique<CertificatePage>(*this);
+    case Page::Place:
+      return make_place_page(*this);
+    case Page::Credentials:
+      return std::make_unique<CredentialsPage>(*this);
+    case Page::Connections:
+      return std::make_unique<ConnectionsPage>(*this);
+    case Page::Consent:
+      return std::make_unique<ConsentPage>(*this);
+    case Page::Root:
+      return std::make_unique<RootPage>(*this);
+    case Page::Progress:
+      return std::make_unique<ProgressPage>(*this);
+    case Page::Result:
+      return std::make_unique<ResultPage>(*this);
+    case Page::Failure:
+      return std::make_unique<FailurePage>(*this);
   }
-  auto text = ui::leaf([](int) { return ui::Size{}; },
-                       [this](const ui::Rect& area) {
-                         ::SetWindowPos(details_.hwnd(), nullptr, area.left, area.top, area.width, area.height,
-                                        SWP_NOZORDER | SWP_NOACTIVATE);
-                       });
-  std::vector<ui::Node> rows;
-  if (shows(notice_))
-    rows.push_back(ui::row(px(8), {controls_.node(notice_icon_), controls_.node(notice_).stretched()}));
-  rows.push_back(std::move(text).stretched());
-  return ui::column(px(10), std::move(rows));
+  return nullptr;
 }
 
-ui::Node WizardWindow::body() {
-  const int margin = theme().px(kMargin);
-  ui::Node page = ui::column(theme().px(14), {controls_.node(purpose_), page_node().stretched()});
-  page.padding = {theme().px(8), margin, margin, theme().px(14)};
-  return ui::row(0, {steps_node(), std::move(page).stretched()});
-}
-
-ui::Node WizardWindow::footer() {
-  const int gap = theme().px(8);
-  ui::Node strip = ui::row(
-      gap, {ui::spacer(), controls_.node(back_), controls_.node(next_), ui::gap_of({gap, 0}), controls_.node(cancel_)});
-  strip.padding = {theme().px(kMargin), theme().px(12), theme().px(kMargin), theme().px(12)};
-  return strip;
-}
-
-bool WizardWindow::shows(HWND control) const {
-  const Page page = state_.page;
-  if (control == list_.hwnd() || control == show_all_) return page == Page::Choose;
-  if (control == details_.hwnd()) return page == Page::Certificate || page == Page::Summary;
-  if (control == notice_ || control == notice_icon_)
-    return page == Page::Certificate && !account_warning(context(), state_).empty();
-  if (control == advice_.hwnd()) return page == Page::Connections && !failed_hosts(state_).empty();
-  return page == Page::Connections;
-}
-
-void WizardWindow::refresh() {
-  controls_.set_text(purpose_, to_wide(purpose(context(), state_)));
-  controls_.set_text(notice_, to_wide(account_warning(context(), state_)));
-  for (const HWND control : {list_.hwnd(), show_all_, details_.hwnd(), notice_, notice_icon_, host_headline_,
-                             hosts_.hwnd(), advice_.hwnd(), retry_, copy_})
-    ::ShowWindow(control, shows(control) ? SW_SHOWNA : SW_HIDE);
-  if (state_.page != Page::Choose) ::ShowWindow(list_.empty_label(), SW_HIDE);
-  if (state_.page != Page::Connections) ::ShowWindow(hosts_.empty_label(), SW_HIDE);
-  refresh_steps();
-  if (state_.page == Page::Choose) refresh_list();
-  if (state_.page == Page::Certificate) details_.show(paragraphs_of(certificate_lines(context(), state_)), false);
-  if (state_.page == Page::Summary) details_.show(paragraphs_of(summary_lines(context(), state_, kVersion)), false);
-  if (state_.page == Page::Connections) refresh_hosts();
-  refresh_footer();
-  relayout();
-}
-
-void WizardWindow::refresh_steps() {
-  const auto all = steps(context(), state_);
-  for (std::size_t i = 0; i < all.size() && i < steps_.size(); ++i) {
-    controls_.set_text(steps_[i], step_text(all[i]));
-    const bool now = all[i].when == Step::When::Now;
-    ::SendMessageW(steps_[i], WM_SETFONT,
-                   reinterpret_cast<WPARAM>(theme().font(now ? ui::Font::Strong : ui::Font::Normal)), TRUE);
-    if (now)
-      ui::set_accessible_name(purpose_, to_wide(text::wizard_step_place(options_.language, static_cast<int>(i) + 1,
-                                                                        static_cast<int>(all.size()), all[i].text) +
-                                                ". " + purpose(context(), state_)));
+// A page's own button may have brought us here: it goes when the message is over.
+void WizardWindow::change_page() {
+  if (page_) {
+    retired_.push_back(std::move(page_));
+    queue_->post([this] { retired_.clear(); });
+  }
+  shown_ = flow_.state().page;
+  page_ = make_page(shown_);
+  if (!page_->open(hwnd())) return;
+  adopt_page(page_->hwnd());
+  page_->refresh();
+  show_page(page_->hwnd());
+  show_buttons();
+  if (page_->take_focus()) return;
+  for (const int id : {ids::kNext, ids::kCancel}) {
+    const HWND button = ::GetDlgItem(hwnd(), id);
+    if (!::IsWindowEnabled(button) || !::IsWindowVisible(button)) continue;
+    ::SetFocus(button);
+    return;
   }
 }
 
-void WizardWindow::refresh_list() {
-  choices_ = choices(state_);
-  int selected = -1;
-  for (std::size_t i = 0; i < choices_.size(); ++i)
-    if (choices_[i].thumbprint_sha256 == state_.thumbprint) selected = static_cast<int>(i);
-  list_.refresh(selected);
-  list_.set_empty_text(to_wide(choose_empty(context(), state_)));
+void WizardWindow::show_state() {
+  if (!exists()) return;
+  if (!page_ || shown_ != flow_.state().page) return change_page();
+  page_->refresh();
+  show_buttons();
 }
 
-void WizardWindow::refresh_hosts() {
-  controls_.set_text(host_headline_, to_wide(connections_headline(context(), state_)));
-  hosts_.refresh(hosts_.selected());
-  advice_.show(paragraphs_of(firewall_lines(context(), state_)), true);
-  const text::Language language = options_.language;
-  controls_.set_text(retry_, to_wide(state_.testing ? text::wizard_stop(language) : text::wizard_retry(language)));
-  ::EnableWindow(retry_, !state_.hosts.empty());
-  ::EnableWindow(copy_, !state_.hosts.empty());
+void WizardWindow::show_buttons() {
+  const State& now = flow_.state();
+  Frame frame;
+  for (const std::string& name : stage_names(context(), now)) frame.steps.push_back(to_wide(name));
+  frame.step = present_stage(now);
+  frame.heading = to_wide(purpose(context(), now));
+  frame.back = flow_.can_go_back();
+  frame.next = flow_.can_go_next(context().now);
+  frame.cancel = now.page != Page::Result;
+  frame.next_text = to_wide(next_text(context(), now));
+  show_frame(std::move(frame));
 }
 
-void WizardWindow::refresh_footer() {
-  const text::Language language = options_.language;
-  const bool last = is_last(state_);
-  controls_.set_text(next_, to_wide(last ? text::wizard_finish(language) : text::wizard_next(language)));
-  ::EnableWindow(next_, can_go_next(state_));
-  ::EnableWindow(back_, can_go_back(state_));
-  ::ShowWindow(cancel_, last ? SW_HIDE : SW_SHOWNA);
-}
-
-void WizardWindow::enter_page() {
-  if (state_.page == Page::Choose && !state_.list_loaded) load_list();
-  if (state_.page == Page::Certificate && !state_.certificate_loaded) load_certificate();
-  if (state_.page == Page::Connections && !state_.tested && !state_.testing) start_test();
-  refresh();
-  if (state_.page == Page::Choose) {
-    ::SetFocus(list_.hwnd());
-  } else if (can_go_next(state_)) {
-    ::SetFocus(next_);
+void WizardWindow::perform(Actions actions) {
+  for (Action& action : actions) {
+    if (!exists()) return;
+    std::visit([this](auto& each) { act(each); }, action);
   }
+  show_state();
 }
 
-void WizardWindow::next() {
-  if (!can_go_next(state_)) return;
-  if (is_last(state_)) return destroy();
-  go_next(state_);
-  enter_page();
+void WizardWindow::on_back() {
+  perform(flow_.back());
+}
+void WizardWindow::on_next() {
+  perform(flow_.next(context().now));
+}
+void WizardWindow::on_cancel() {
+  perform(flow_.cancel());
+}
+void WizardWindow::on_help() {
+  parts_.help(help_topic(flow_.state()));
+}
+void WizardWindow::on_page_command(int id, int code) {
+  if (page_) page_->command(id, code);
 }
 
-void WizardWindow::load_list() {
-  backend_->list([this, request = ++request_](Listing listing) {
-    if (request != request_) return;
-    state_.list_loaded = true;
-    state_.service_missing = listing.service_missing;
-    state_.certificates = std::move(listing.items);
-    if (state_.thumbprint.empty()) choose(state_, suggestion(state_, SystemClock().now()));
-    enter_page();
+void WizardWindow::act(LoadCatalogue&) {
+  backend_->list([this](Listing listing) {
+    engine_->open_jobs(
+        [this, listing = std::move(listing)](std::vector<renewal::OpenJob> jobs, std::vector<Error> notes) {
+          Catalogue catalogue;
+          catalogue.service_missing = listing.service_missing;
+          catalogue.certificates = listing.items;
+          catalogue.profiles = listing.profiles;
+          catalogue.jobs = std::move(jobs);
+          catalogue.notes = std::move(notes);
+          catalogue.account = parts_.account();
+          catalogue.proxy = parts_.kept_proxy();
+          perform(flow_.loaded(std::move(catalogue), context().now));
+        });
   });
 }
 
-void WizardWindow::load_certificate() {
-  backend_->wizard_started(state_.thumbprint);
-  backend_->find(state_.thumbprint, [this, request = ++request_](Found found) {
-    if (request != request_) return;
-    state_.certificate_loaded = true;
-    state_.service_missing = found.service_missing;
-    state_.certificate = std::move(found.certificate);
-    state_.profile = std::move(found.profile);
-    state_.profile_file = std::move(found.profile_file);
-    state_.account = current_account();
-    enter_page();
-  });
+void WizardWindow::act(LoadCertificate& action) {
+  backend_->find(action.thumbprint,
+                 [this, wanted = action.thumbprint](std::optional<ipc::CertificateDetail> certificate) {
+                   flow_.certificate_loaded(wanted, std::move(certificate));
+                   show_state();
+                 });
 }
 
-void WizardWindow::start_test() {
-  const auto hosts = hosts_to_test(state_);
-  test_started(state_, hosts);
-  if (hosts.empty()) return test_ended(state_);
-  const unsigned request = ++request_;
+void WizardWindow::act(TellStarted& action) {
+  backend_->wizard_started(action.thumbprint);
+}
+
+void WizardWindow::act(TestHosts& action) {
+  const unsigned run = action.run;
   backend_->test(
-      hosts, kHostLimit,
-      [this, request](std::size_t index, const net::HostResult& result) {
-        if (request != request_) return;
-        host_tested(state_, index, result);
-        refresh();
+      std::move(action.hosts), kHostLimit,
+      [this, run](std::size_t index, const net::HostResult& result) {
+        flow_.host_tested(run, index, result);
+        show_state();
       },
-      [this, request] {
-        if (request != request_) return;
-        test_ended(state_);
-        enter_page();
+      [this, run] {
+        flow_.test_ended(run);
+        show_state();
+        if (shown_ == Page::Connections && ::GetFocus() == ::GetDlgItem(hwnd(), ids::kCancel))
+          ::SetFocus(::GetDlgItem(hwnd(), ids::kNext));
       });
 }
 
-void WizardWindow::copy() {
-  if (ui::copy_to_clipboard(hwnd(), to_wide(connection_report(context(), state_, kVersion))))
-    controls_.set_text(copy_, to_wide(text::wizard_copied(options_.language)));
+void WizardWindow::act(StopTest&) {
+  backend_->stop_test();
 }
 
-void WizardWindow::choose_row(int row) {
-  if (row < 0 || row >= static_cast<int>(choices_.size())) return;
-  choose(state_, choices_[static_cast<std::size_t>(row)].thumbprint_sha256);
-  refresh_footer();
+EngineThread::Events WizardWindow::engine_events() {
+  EngineThread::Events events;
+  events.event = [this](const renewal::Event& event) {
+    flow_.job_event(event);
+    show_state();
+  };
+  events.asked = [this](const renewal::Question& question) { perform(flow_.asked(question)); };
+  events.finished = [this](renewal::Outcome outcome) {
+    job_ended();
+    perform(flow_.finished(std::move(outcome), context().now));
+  };
+  return events;
 }
 
-void WizardWindow::on_command(int id, int code) {
-  (void)code;
-  switch (id) {
-    case ids::kNext:
-      return next();
-    case ids::kBack:
-      if (state_.testing) backend_->stop_test();
-      go_back(state_);
-      return enter_page();
-    case ids::kCancel:
-      return destroy();
-    case ids::kShowAll:
-      state_.show_all = ::SendMessageW(show_all_, BM_GETCHECK, 0, 0) == BST_CHECKED;
-      return refresh_list();
-    case ids::kRetry:
-      if (state_.testing) return backend_->stop_test();
-      start_test();
-      return refresh();
-    case ids::kCopy:
-      return copy();
-    default:
-      return;
+// What was asked for the job has no addressee any more.
+void WizardWindow::job_ended() {
+  login_.withdraw();
+  if (question_.exists()) question_.dismiss();
+}
+
+void WizardWindow::act(RunJob& action) {
+  engine_->run(std::move(action.job));
+}
+void WizardWindow::act(StopJob&) {
+  engine_->stop();
+  login_.withdraw();
+}
+void WizardWindow::act(Reply& action) {
+  engine_->reply(std::move(action.answer));
+}
+void WizardWindow::act(Abandon& action) {
+  engine_->abandon(action.job_id, [this](const Status& status) { perform(flow_.abandoned(status, context().now)); });
+}
+
+void WizardWindow::act(AskLogin& action) {
+  if (!action.question.again && parts_.logins) {
+    if (auto kept = parts_.logins->load(action.question.proxy))
+      return perform(flow_.login_given(TypedLogin{kept->user, std::move(kept->password), false}));
   }
+  login_.open(hwnd(), language_, action.question,
+              [this](std::optional<TypedLogin> login) { perform(flow_.login_given(std::move(login))); });
 }
 
-LRESULT WizardWindow::on_notify(NMHDR& header) {
-  if (const auto answer = list_.notify(header)) return *answer;
-  if (const auto answer = hosts_.notify(header)) return *answer;
-  return 0;
+void WizardWindow::act(KeepLogin& action) {
+  if (parts_.logins) (void)parts_.logins->save(action.proxy, action.login);
+}
+void WizardWindow::act(KeepProxy& action) {
+  parts_.keep_proxy(action.setting);
 }
 
-void WizardWindow::on_theme() {
-  list_.apply(shared_theme());
-  hosts_.apply(shared_theme());
-  details_.apply(shared_theme());
-  advice_.apply(shared_theme());
-  refresh_steps();
+void WizardWindow::act(AskToCancel& action) {
+  const CancelWords words = cancel_words(context(), flow_.state(), action.stays);
+  question_.ask(
+      hwnd(),
+      {to_wide(text::window_title(language_, text::cancel_title(language_), kVersion)), to_wide(words.question),
+       to_wide(words.stays), to_wide(words.stop), to_wide(words.go_on), KIGEN_MARK_DUE},
+      [this](bool stop) {
+        if (stop) perform(flow_.cancel_confirmed());
+      });
+}
+
+void WizardWindow::act(ShowProxySettings&) {
+  proxy_.open(hwnd(), language_, flow_.state().proxy, flow_.state().proxy_login,
+              [this](net::ProxySetting setting, TypedLogin login) {
+                perform(flow_.proxy_chosen(std::move(setting), std::move(login)));
+              });
+}
+
+void WizardWindow::act(Close&) {
+  destroy();
+}
+
+void WizardWindow::show_chosen_certificate() {
+  for (const auto& item : flow_.state().found.certificates)
+    if (item.thumbprint_sha256 == flow_.state().thumbprint) show_stored_certificate(hwnd(), item.thumbprint_sha1);
+}
+
+void WizardWindow::show_new_certificate() {
+  const auto& success = flow_.state().success;
+  if (success && !success->chain.empty()) show_certificate(hwnd(), success->chain.front());
+}
+
+std::vector<std::string> WizardWindow::chain_names() const {
+  return flow_.state().success ? display_names(flow_.state().success->chain) : std::vector<std::string>();
 }
 
 LRESULT WizardWindow::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
@@ -433,11 +293,13 @@ LRESULT WizardWindow::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
     if (const auto queue = queue_) queue->run();
     return 0;
   }
-  if (message == WM_CLOSE || (message == WM_ENDSESSION && wparam != 0)) {
+  // The engine keeps its journal: what is under way goes on at the next start.
+  if (message == WM_ENDSESSION && wparam != 0) {
+    if (engine_) engine_->stop();
     destroy();
     return 0;
   }
-  return ui::Window::on_message(message, wparam, lparam);
+  return ui::TaskWindow::on_message(message, wparam, lparam);
 }
 
 void WizardWindow::on_destroy() {

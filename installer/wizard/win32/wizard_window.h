@@ -1,85 +1,97 @@
-// The wizard's window: steps at the left, one page at a time, Back, Next and Cancel below. It shows the State and turns
-// what the user does into changes of it. UI thread only.
+// The wizard's window: it shows the flow's state one page at a time, turns what the user does into the flow's events,
+// and carries out what the flow wants done. UI thread only; the engine and the network work elsewhere.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "common/ui/win32/list_view.h"
-#include "common/ui/win32/rich_text.h"
-#include "common/ui/win32/window.h"
-#include "installer/wizard/model/state.h"
-#include "installer/wizard/model/views.h"
+#include "common/ui/win32/dialog.h"
+#include "common/ui/win32/task_window.h"
+#include "installer/wizard/model/flow.h"
 #include "installer/wizard/win32/backend.h"
+#include "installer/wizard/win32/engine_thread.h"
+#include "installer/wizard/win32/pages/page.h"
+#include "installer/wizard/win32/proxy_window.h"
 
 namespace kigen::wizard {
 
-struct WizardOptions {
-  std::string thumbprint;  ///< --renew; "" lets the user choose
-  BackendOptions backend;
-  text::Language language = text::Language::English;
+/// What the window stands on; tests replace single parts.
+struct WizardParts {
+  std::function<std::unique_ptr<Backend>(std::shared_ptr<ui::UiQueue>)> make_backend;
+  EngineFactory make_engine;
+  std::shared_ptr<const Clock> clock;
+  std::shared_ptr<const LocalCalendar> calendar;
+  std::function<Account()> account;
+  std::function<net::ProxySetting()> kept_proxy;
+  std::function<void(const net::ProxySetting&)> keep_proxy;
+  std::shared_ptr<net::ProxyLoginStore> logins;  ///< may be null: nothing is kept
+  std::function<void(const std::string& topic)> help;
 };
 
-class WizardWindow final : public ui::Window {
+class WizardWindow final : public ui::TaskWindow, public Host {
  public:
-  WizardWindow(WizardOptions options, std::unique_ptr<LocalCalendar> calendar);
+  WizardWindow(Flow::Start start, text::Language language, WizardParts parts);
   ~WizardWindow() override;
 
   /// False when Windows refuses the window.
   bool open();
+  [[nodiscard]] const State& state() const noexcept { return flow_.state(); }
 
  protected:
-  void on_create() override;
-  ui::Node body() override;
-  ui::Node footer() override;
-  void on_command(int id, int code) override;
-  LRESULT on_notify(NMHDR& header) override;
-  void on_theme() override;
+  void on_back() override;
+  void on_next() override;
+  void on_cancel() override;
+  void on_help() override;
+  void on_page_command(int id, int code) override;
   void on_destroy() override;
   LRESULT on_message(UINT message, WPARAM wparam, LPARAM lparam) override;
 
  private:
-  void make_steps();
-  void make_choose_page();
-  void make_details();
-  void make_connections_page();
-  void make_footer();
-  [[nodiscard]] Context context() const;
-  [[nodiscard]] ui::Node steps_node();
-  [[nodiscard]] ui::Node page_node();
-  [[nodiscard]] ui::Node connections_node();
-  [[nodiscard]] int advice_height() const;
-  [[nodiscard]] bool shows(HWND control) const;
+  // Host
+  [[nodiscard]] Context context() const override;
+  [[nodiscard]] Flow& flow() override { return flow_; }
+  void perform(Actions actions) override;
+  void show_state() override;
+  void show_buttons() override;
+  void show_chosen_certificate() override;
+  void show_new_certificate() override;
+  [[nodiscard]] std::vector<std::string> chain_names() const override;
 
-  void refresh();
-  void refresh_steps();
-  void refresh_list();
-  void refresh_hosts();
-  void refresh_footer();
-  void enter_page();
-  void next();
-  void load_list();
-  void load_certificate();
-  void start_test();
-  void copy();
-  void choose_row(int row);
+  void act(LoadCatalogue& action);
+  void act(LoadCertificate& action);
+  void act(TellStarted& action);
+  void act(TestHosts& action);
+  void act(StopTest& action);
+  void act(RunJob& action);
+  void act(StopJob& action);
+  void act(Reply& action);
+  void act(Abandon& action);
+  void act(AskLogin& action);
+  void act(KeepLogin& action);
+  void act(KeepProxy& action);
+  void act(AskToCancel& action);
+  void act(ShowProxySettings& action);
+  void act(Close& action);
 
-  WizardOptions options_;
-  std::unique_ptr<LocalCalendar> calendar_;
-  std::shared_ptr<UiQueue> queue_;
+  [[nodiscard]] EngineThread::Events engine_events();
+  [[nodiscard]] std::unique_ptr<PageWindow> make_page(Page page);
+  void change_page();
+  void job_ended();
+
+  WizardParts parts_;
+  text::Language language_;
+  Flow flow_;
+  std::shared_ptr<ui::UiQueue> queue_;
   std::unique_ptr<Backend> backend_;
-  State state_;
-  std::vector<ipc::CertificateSummary> choices_;
-  unsigned request_ = 0;  ///< answers to earlier requests are dropped
-
-  std::vector<HWND> steps_;
-  HWND purpose_ = nullptr, notice_ = nullptr, notice_icon_ = nullptr;
-  HWND show_all_ = nullptr;
-  HWND host_headline_ = nullptr, retry_ = nullptr, copy_ = nullptr;
-  HWND back_ = nullptr, next_ = nullptr, cancel_ = nullptr;
-  ui::ListView list_, hosts_;
-  ui::RichText details_, advice_;
+  std::unique_ptr<EngineThread> engine_;
+  std::unique_ptr<PageWindow> page_;
+  std::vector<std::unique_ptr<PageWindow>> retired_;  ///< until no handler of theirs is on the stack
+  Page shown_ = Page::Start;
+  ProxyWindow proxy_;
+  LoginWindow login_;
+  ui::QuestionDialog question_;
 };
 
 }  // namespace kigen::wizard

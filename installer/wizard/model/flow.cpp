@@ -1,0 +1,339 @@
+#include "installer/wizard/model/flow.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kigen::wizard {
+namespace {
+
+template <typename... Each>
+Actions actions(Each... each) {
+  Actions list;
+  (list.emplace_back(std::move(each)), ...);
+  return list;
+}
+
+std::size_t position_in(const std::vector<Page>& all, Page page) {
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), page) - all.begin());
+}
+
+bool same_thumbprint(const std::string& wanted, const ipc::CertificateSummary& item) {
+  return wanted == item.thumbprint_sha256 || wanted == item.thumbprint_sha1;
+}
+
+}  // namespace
+
+Flow::Flow(Start start) : japanese_(start.japanese) {
+  state_.wanted_thumbprint = std::move(start.thumbprint);
+  std::transform(state_.wanted_thumbprint.begin(), state_.wanted_thumbprint.end(), state_.wanted_thumbprint.begin(),
+                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  state_.wanted_profile = std::move(start.profile);
+  state_.thumbprint = state_.wanted_thumbprint;
+  state_.page = state_.thumbprint.empty() ? Page::Start : Page::Certificate;
+}
+
+Actions Flow::begin() {
+  Actions list = actions(LoadCatalogue{});
+  if (!state_.thumbprint.empty()) list.emplace_back(LoadCertificate{state_.thumbprint});
+  return list;
+}
+
+bool Flow::can_go_next(Instant now) const {
+  switch (state_.page) {
+    case Page::Resume:
+      return !state_.abandoning;
+    case Page::Start:
+      return state_.loaded;
+    case Page::Service:
+      return state_.profile && obstacle_to_issue(*state_.profile) == Obstacle::None;
+    case Page::Choose:
+      return state_.loaded && !state_.thumbprint.empty();
+    case Page::Certificate:
+      return state_.loaded && state_.certificate_loaded && obstacle_to_renew(state_, now) == Obstacle::None;
+    case Page::Credentials:
+      return all_fields_hold(state_);
+    case Page::Connections:
+      return !state_.testing;
+    case Page::Progress:
+      return false;
+    case Page::Place:
+    case Page::Consent:
+    case Page::Root:
+    case Page::Result:
+    case Page::Failure:
+      return true;
+  }
+  return false;
+}
+
+bool Flow::can_go_back() const {
+  if (state_.page == Page::Consent) return !pages(state_).empty();
+  if (state_.page == Page::Failure) return !pages(state_).empty() && !state_.run.active;
+  if (state_.run.active || state_.abandoning) return false;
+  const auto all = pages(state_);
+  const std::size_t place = position_in(all, state_.page);
+  return place > 0 && place < all.size();
+}
+
+Actions Flow::next(Instant now) {
+  if (!can_go_next(now)) return {};
+  switch (state_.page) {
+    case Page::Resume:
+      return next_of_resume(now);
+    case Page::Consent:
+    case Page::Root:
+      return answer_yes();
+    case Page::Credentials:
+      return state_.run.active ? answer_credentials() : page_after(now);
+    case Page::Failure:
+      return take(remedies(state_).front(), now);
+    case Page::Result:
+      return actions(Close{});
+    default:
+      return page_after(now);
+  }
+}
+
+// The page behind the present one; behind the last of them the engine starts.
+Actions Flow::page_after(Instant now) {
+  const auto all = pages(state_);
+  const std::size_t place = position_in(all, state_.page);
+  if (place + 1 < all.size()) return enter(all[place + 1]);
+  return start_job(now);
+}
+
+Actions Flow::enter(Page page) {
+  state_.page = page;
+  if (page == Page::Service && !state_.profile) choose_service(state_.wanted_profile);
+  if (page == Page::Certificate &&
+      (!state_.certificate || !same_thumbprint(state_.thumbprint, state_.certificate->summary))) {
+    state_.certificate_loaded = false;
+    state_.certificate.reset();
+    return actions(LoadCertificate{state_.thumbprint});
+  }
+  if (page == Page::Connections && !state_.tested && !state_.testing) return start_test();
+  return {};
+}
+
+Actions Flow::back() {
+  if (!can_go_back()) return {};
+  if (state_.page == Page::Consent) return stop_job(Then::GoBack);
+  const auto all = pages(state_);
+  if (state_.page == Page::Failure) {
+    state_.failure.reset();
+    return enter(all.back());
+  }
+  Actions list;
+  if (state_.testing) list = stop_test();
+  for (Action& action : enter(all[position_in(all, state_.page) - 1])) list.push_back(std::move(action));
+  return list;
+}
+
+Actions Flow::cancel() {
+  if (!state_.run.active) return actions(Close{});
+  return state_.run.stopping ? Actions{} : actions(AskToCancel{what_stays(state_.run)});
+}
+
+Actions Flow::cancel_confirmed() {
+  return state_.run.active ? stop_job(Then::Show) : Actions{};
+}
+
+Actions Flow::stop_job(Then then) {
+  if (state_.run.stopping) return {};
+  state_.run.stopping = true;
+  state_.run.then = then;
+  state_.run.question.reset();
+  state_.page = Page::Progress;
+  return actions(StopJob{});
+}
+
+void Flow::choose_resume(ResumeChoice choice) {
+  state_.resume_choice = choice;
+}
+
+void Flow::choose_task(Task task) {
+  if (state_.task == task) return;
+  state_.task = task;
+  state_.profile.reset();
+  if (task == Task::Issue) choose_service(state_.wanted_profile);
+  if (task == Task::Renew) take_profile();
+  make_fields();
+}
+
+void Flow::choose_service(const std::string& profile) {
+  profile::ProfilePtr found = find_profile(state_, profile);
+  if (!found) {
+    // With nothing to choose from, the one there is.
+    for (const auto& item : state_.found.profiles) {
+      if (obstacle_to_issue(*item) != Obstacle::None) continue;
+      if (found) return;
+      found = item;
+    }
+  }
+  if (!found || found == state_.profile) return;
+  state_.profile = std::move(found);
+  state_.tested = false;
+  state_.hosts.clear();
+  make_fields();
+}
+
+void Flow::choose_certificate(const std::string& thumbprint) {
+  if (state_.thumbprint == thumbprint) return;
+  state_.thumbprint = thumbprint;
+  state_.certificate_loaded = false;
+  state_.certificate.reset();
+  state_.profile.reset();
+  state_.hosts.clear();
+  state_.tested = false;
+  state_.testing = false;
+  ++test_run_;
+  make_fields();
+}
+
+void Flow::show_all(bool all) {
+  state_.show_all = all;
+}
+
+void Flow::typed(std::size_t field, std::string_view text) {
+  if (field >= state_.fields.size()) return;
+  state_.fields[field].reading = read_credential(state_.fields[field].rule, text);
+}
+
+Actions Flow::start_test() {
+  const auto hosts = hosts_to_test(state_);
+  state_.hosts = rows_of(hosts);
+  state_.tested = hosts.empty();
+  state_.testing = !hosts.empty();
+  ++test_run_;
+  if (hosts.empty()) return {};
+  return actions(TestHosts{test_run_, hosts});
+}
+
+Actions Flow::test_again() {
+  return state_.testing ? Actions{} : start_test();
+}
+
+Actions Flow::stop_test() {
+  return state_.testing ? actions(StopTest{}) : Actions{};
+}
+
+void Flow::host_tested(unsigned run, std::size_t index, const net::HostResult& result) {
+  if (run == test_run_) take_result(state_.hosts, index, result);
+}
+
+void Flow::test_ended(unsigned run) {
+  if (run != test_run_) return;
+  state_.testing = false;
+  state_.tested = true;
+}
+
+Actions Flow::proxy_chosen(net::ProxySetting setting, TypedLogin login) {
+  state_.proxy = setting;
+  state_.proxy_login = std::move(login);
+  state_.run.login_tried = false;
+  Actions list = actions(KeepProxy{std::move(setting)});
+  state_.tested = false;
+  if (state_.page != Page::Connections) return list;
+  if (state_.testing) list.emplace_back(StopTest{});
+  for (Action& action : start_test()) list.push_back(std::move(action));
+  return list;
+}
+
+// What was chosen decides the profile, and the profile the fields.
+void Flow::take_profile() {
+  if (state_.task != Task::Renew) return;
+  state_.profile = state_.certificate ? find_profile(state_, state_.certificate->summary.profile) : nullptr;
+  make_fields();
+}
+
+Actions Flow::loaded(Catalogue catalogue, Instant now) {
+  state_.loaded = true;
+  state_.found = std::move(catalogue);
+  state_.proxy = state_.found.proxy;
+  if (state_.thumbprint.empty()) {
+    choose_certificate(suggestion(state_, now));
+    if (state_.thumbprint.empty()) state_.task = Task::Issue;
+  }
+  take_profile();
+  if (state_.task == Task::Issue) choose_service(state_.wanted_profile);
+  offer_job();
+  return {};
+}
+
+void Flow::certificate_loaded(const std::string& thumbprint, std::optional<ipc::CertificateDetail> certificate) {
+  if (thumbprint != state_.thumbprint) return;
+  state_.certificate_loaded = true;
+  state_.certificate = std::move(certificate);
+  if (state_.certificate) state_.thumbprint = state_.certificate->summary.thumbprint_sha256;
+  take_profile();
+  offer_job();
+}
+
+Actions Flow::asked(const renewal::Question& question) {
+  state_.run.question = question;
+  if (const auto* consent = std::get_if<renewal::ConsentQuestion>(&question)) {
+    const bool same = consented_ && consented_->site == consent->site && consented_->sends == consent->sends;
+    if (same) return answer_yes();
+    state_.page = Page::Consent;
+  } else if (std::holds_alternative<renewal::RootQuestion>(question)) {
+    ++state_.run.roots_asked;
+    state_.page = Page::Root;
+  } else if (const auto* login = std::get_if<renewal::ProxyLoginQuestion>(&question)) {
+    const bool known = !login->again && !state_.run.login_tried && !state_.proxy_login.user.empty();
+    state_.run.login_tried = true;
+    if (!known) return actions(AskLogin{*login});
+    return login_given(
+        TypedLogin{state_.proxy_login.user, state_.proxy_login.password.clone(), state_.proxy_login.keep});
+  } else if (const auto* wanted = std::get_if<renewal::CredentialsQuestion>(&question)) {
+    ask_fields(wanted->ids);
+    if (all_fields_hold(state_)) return answer_credentials();
+    state_.page = Page::Credentials;
+  }
+  return {};
+}
+
+Actions Flow::answer_yes() {
+  if (!state_.run.question) return {};
+  if (const auto* consent = std::get_if<renewal::ConsentQuestion>(&*state_.run.question)) consented_ = *consent;
+  state_.run.question.reset();
+  state_.page = Page::Progress;
+  renewal::Answer answer;
+  answer.yes = true;
+  return actions(Reply{std::move(answer)});
+}
+
+Actions Flow::answer_credentials() {
+  if (!state_.run.question) return {};
+  state_.run.question.reset();
+  state_.page = Page::Progress;
+  renewal::Answer answer;
+  answer.yes = true;
+  answer.credentials = credentials();
+  return actions(Reply{std::move(answer)});
+}
+
+Actions Flow::refuse_root() {
+  if (state_.page != Page::Root || !state_.run.question) return {};
+  state_.run.question.reset();
+  state_.page = Page::Progress;
+  return actions(Reply{});
+}
+
+Actions Flow::login_given(std::optional<TypedLogin> login) {
+  const auto* question =
+      state_.run.question ? std::get_if<renewal::ProxyLoginQuestion>(&*state_.run.question) : nullptr;
+  if (!question) return {};
+  const net::ProxyAddress proxy = question->proxy;
+  state_.run.question.reset();
+  renewal::Answer answer;
+  if (!login) return actions(Reply{std::move(answer)});
+  answer.yes = true;
+  answer.login = net::ProxyLogin{login->user, login->password.clone()};
+  Actions list;
+  if (login->keep) list.emplace_back(KeepLogin{proxy, net::ProxyLogin{login->user, login->password.clone()}});
+  state_.proxy_login = std::move(*login);
+  list.emplace_back(Reply{std::move(answer)});
+  return list;
+}
+
+}  // namespace kigen::wizard

@@ -1,0 +1,103 @@
+#include "installer/wizard/win32/pages/choice_page.h"
+
+#include "common/platform/win32/utf.h"
+#include "common/text/task_text.h"
+#include "common/text/wizard_text.h"
+#include "icons.h"
+#include "installer/wizard/ids.h"
+#include "installer/wizard/model/pages/certificate_view.h"
+
+namespace kigen::wizard {
+
+using platform::to_wide;
+
+void ChoicePage::on_create() {
+  if (content_.lines)
+    for (const Line& line : content_.lines())
+      lines_.push_back(controls_.plain(ids::kDetails + static_cast<int>(lines_.size()), to_wide(line.text)));
+  for (const Choice& choice : content_.choices()) {
+    const int number = static_cast<int>(radios_.size());
+    radios_.push_back(controls_.radio(ids::kFirstChoice + number, to_wide(choice.text), number == 0));
+    details_.push_back(choice.detail.empty() ? nullptr
+                                             : controls_.plain(ids::kFirstChoiceDetail + number, to_wide(choice.detail),
+                                                               ui::Font::Normal, ui::Tone::Muted));
+  }
+  notice_icon_ = controls_.icon(ids::kNoticeIcon, KIGEN_MARK_DUE, 20);
+  notice_ = controls_.plain(ids::kNotice, L"");
+  refresh();
+}
+
+void ChoicePage::refresh() {
+  const int chosen = content_.chosen();
+  for (std::size_t i = 0; i < radios_.size(); ++i)
+    ::SendMessageW(radios_[i], BM_SETCHECK, static_cast<int>(i) == chosen ? BST_CHECKED : BST_UNCHECKED, 0);
+  const std::wstring notice = content_.notice ? to_wide(content_.notice()) : std::wstring();
+  controls_.set_text(notice_, notice);
+  for (const HWND control : {notice_, notice_icon_}) ::ShowWindow(control, notice.empty() ? SW_HIDE : SW_SHOWNA);
+  relayout();
+}
+
+bool ChoicePage::take_focus() {
+  const auto chosen = static_cast<std::size_t>(content_.chosen());
+  if (chosen < radios_.size()) ::SetFocus(radios_[chosen]);
+  return true;
+}
+
+ui::Node ChoicePage::body() {
+  std::vector<ui::Node> rows;
+  for (const HWND line : lines_) rows.push_back(controls_.node(line));
+  if (!lines_.empty()) rows.push_back(ui::gap_of({0, px(4)}));
+  for (std::size_t i = 0; i < radios_.size(); ++i) {
+    std::vector<ui::Node> words{controls_.node(radios_[i])};
+    if (details_[i]) words.push_back(controls_.node(details_[i]).padded({px(20), 0, 0, 0}));
+    rows.push_back(ui::column(px(2), std::move(words)));
+  }
+  if (::GetWindowTextLengthW(notice_) > 0) {
+    rows.push_back(ui::gap_of({0, px(4)}));
+    rows.push_back(
+        ui::row(px(8), {controls_.node(notice_icon_).aligned(ui::Align::Start), controls_.node(notice_).stretched()}));
+  }
+  return ui::column(px(12), std::move(rows));
+}
+
+void ChoicePage::on_page_command(int id, int code) {
+  const int number = id - ids::kFirstChoice;
+  if (code != BN_CLICKED || number < 0 || number >= static_cast<int>(radios_.size())) return;
+  content_.choose(number);
+  host_.show_state();
+}
+
+std::unique_ptr<PageWindow> make_resume_page(Host& host) {
+  ChoicePage::Content content;
+  content.lines = [&host] { return resume_lines(host.context(), host.flow().state()); };
+  content.choices = [&host] { return resume_choices(host.context()); };
+  content.chosen = [&host] { return static_cast<int>(host.flow().state().resume_choice); };
+  content.choose = [&host](int number) { host.flow().choose_resume(static_cast<ResumeChoice>(number)); };
+  content.notice = [&host] {
+    return host.flow().state().abandoning ? text::resume_taking_back(host.context().language) : std::string();
+  };
+  return std::make_unique<ChoicePage>(host, std::move(content));
+}
+
+std::unique_ptr<PageWindow> make_start_page(Host& host) {
+  ChoicePage::Content content;
+  content.choices = [&host] { return task_choices(host.context()); };
+  content.chosen = [&host] { return host.flow().state().task == Task::Renew ? 0 : 1; };
+  content.choose = [&host](int number) { host.flow().choose_task(number == 0 ? Task::Renew : Task::Issue); };
+  content.notice = [&host] {
+    const State& state = host.flow().state();
+    if (!state.loaded) return text::wizard_looking(host.context().language);
+    return account_notice(host.context(), state);
+  };
+  return std::make_unique<ChoicePage>(host, std::move(content));
+}
+
+std::unique_ptr<PageWindow> make_place_page(Host& host) {
+  ChoicePage::Content content;
+  content.choices = [&host] { return place_choices(host.context(), host.flow().state()); };
+  content.chosen = [] { return 0; };
+  content.choose = [](int) {};
+  return std::make_unique<ChoicePage>(host, std::move(content));
+}
+
+}  // namespace kigen::wizard

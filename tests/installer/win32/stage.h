@@ -1,0 +1,58 @@
+// The wizard's real window in this process, over a scripted engine and a PC that is made up. One thread, which pumps.
+#pragma once
+
+#include <windows.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "installer/wizard/win32/wizard_window.h"
+#include "scripted_engine.h"
+
+namespace kigen::wizard::test {
+
+/// What the PC around the wizard is like.
+struct Surroundings {
+  std::vector<ipc::CertificateSummary> certificates;
+  std::vector<profile::ProfilePtr> profiles;
+  bool hosts_fail = false;
+  Account account{"OFFICE-PC\\tantou01", "", false};
+};
+
+class Stage {
+ public:
+  Stage(text::Language language, Flow::Start start, Surroundings around, std::shared_ptr<Script> script);
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  [[nodiscard]] HWND hwnd() const { return window_->hwnd(); }
+  [[nodiscard]] Page page() const { return window_->state().page; }
+  /// Pumps until `condition` holds; false after ten seconds.
+  [[nodiscard]] bool until(const std::function<bool()>& condition);
+  [[nodiscard]] bool until_page(Page page);
+  void press(int id);
+  void press(HWND window, int id);
+  void type(int id, const std::wstring& text);
+  [[nodiscard]] bool enabled(int id);
+  [[nodiscard]] std::wstring text(int id);
+  /// Visible texts that do not fit into their control: "id: text".
+  [[nodiscard]] std::vector<std::string> clipped(HWND window);
+  /// Saves the picture as NAME-ja.png or NAME-en.png in the folder KIGEN_SHOTS, when that is set.
+  void shoot(const std::string& name, HWND window = nullptr);
+  [[nodiscard]] std::string topic() const { return topic_; }
+  void key(WORD code);
+
+ private:
+  text::Language language_;
+  std::unique_ptr<WizardWindow> window_;
+  std::string topic_;
+};
+
+/// The visible window of this class, null when there is none.
+[[nodiscard]] HWND find_top(const wchar_t* window_class);
+
+}  // namespace kigen::wizard::test
