@@ -14,10 +14,11 @@ DWORD code_of(SECURITY_STATUS status) {
 
 // What Windows asks while the key is used stands above this window.
 DWORD apply_prompts(NCRYPT_HANDLE object) {
-  const KeyPrompts prompts = key_prompts();
+  KeyPrompts prompts = key_prompts();
   if (prompts.parent_window != 0) {
-    HWND window = reinterpret_cast<HWND>(prompts.parent_window);
-    ::NCryptSetProperty(object, NCRYPT_WINDOW_HANDLE_PROPERTY, reinterpret_cast<PBYTE>(&window), sizeof window, 0);
+    // The property is the handle itself, of a pointer's size.
+    ::NCryptSetProperty(object, NCRYPT_WINDOW_HANDLE_PROPERTY, reinterpret_cast<PBYTE>(&prompts.parent_window),
+                        sizeof prompts.parent_window, 0);
   }
   return prompts.silent ? NCRYPT_SILENT_FLAG : 0;
 }
