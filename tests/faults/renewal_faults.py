@@ -29,6 +29,9 @@ BIN = rig.BIN
 DRIVER = [str(BIN / "kigen-renewal-driver")]
 if WINE:
     DRIVER = ["wine", str(BIN.parents[1] / "windows" / "bin" / "kigen-renewal-driver.exe")]
+SILENT = [str(BIN / "kigen-wizard")]
+if WINE:
+    SILENT = ["wine", str(BIN.parents[1] / "windows" / "bin" / "kigen-wizard.exe")]
 PASSWORDS = {"KAISHA01": "pass-word-01", "TRADE001": "ALPHA001"}
 
 JOURNALED = ["before", "key", "request", "send", "keep", "check", "store", "prove", "supersede", "after"]
@@ -114,7 +117,20 @@ class Pc:
         """A whole run; its report."""
         done = subprocess.run(self.command(False, self.credentials() if credentials is None else credentials),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=180)
+        check_no_secret(done.stdout)
         return json.loads(done.stdout.decode().splitlines()[-1])
+
+    def silent(self, *words, text="", profile=None):
+        """kigen-wizard --silent; its exit code and report. Credentials go in as standard input only."""
+        done = subprocess.run(
+            [*SILENT, "--silent", "--profile", profile or self.profile, "--folder", path(self.home), "--issuers",
+             path(rig.ROOT / "config/issuers"), "--profiles", path(self.ra.profiles), "--connect", "none", "--proxy",
+             "none", "--language", "en", "--json", *words],
+            input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=180)
+        check_no_secret(done.stdout + done.stderr)
+        report = json.loads(done.stdout) if done.stdout.strip() else {}
+        assert report.get("exit_code", done.returncode) == done.returncode, (done.returncode, report)
+        return done.returncode, report
 
     @contextlib.contextmanager
     def stepping(self):
@@ -227,6 +243,30 @@ class Stepping:
         self.process.wait(60)
         self.process.stdin.close()
         self.process.stdout.close()
+
+
+def check_no_secret(output):
+    for password in PASSWORDS.values():
+        assert password.encode() not in output, "a secret was printed"
+
+
+@contextlib.contextmanager
+def changed_override(profile, change):
+    """The administrator's profile with other words in it, for a while."""
+    file = RA.profiles / f"{profile}.toml"
+    original = file.read_text()
+    file.write_text(change(original))
+    try:
+        yield
+    finally:
+        file.write_text(original)
+
+
+def with_commands(before, after):
+    def change(text):
+        lists = f"pre_renewal = {json.dumps(before)}\npost_renewal = {json.dumps(after)}\n"
+        return re.sub(r"^(overrides = .*\n)", lambda found: found.group(1) + lists, text, flags=re.M)
+    return change
 
 
 def path(file):
@@ -473,16 +513,91 @@ def damaged_journal_is_set_aside_and_its_key_swept():
 
 
 def roots_that_differ_are_never_installed():
+    wrong = lambda text: re.sub(r'sha(256|1) = "[0-9a-f]{4}', r'sha\1 = "0000', text)  # noqa: E731
+    with pc() as one, changed_override("bank-web", wrong):
+        report = one.run()
+        assert report["error"]["name"] == "RootDiffers" and report["step"] == "roots", report
+        one.check_untouched()
+
+
+def a_failing_command_before_stops_and_one_behind_is_told():
+    ok = "cmd.exe /c echo fine" if WINE else "echo fine"
+    bad = "cmd.exe /c exit 3" if WINE else "sh -c \"echo no; exit 3\""
     with pc() as one:
-        override = RA.profiles / "bank-web.toml"
-        original = override.read_text()
-        try:
-            override.write_text(re.sub(r'sha(256|1) = "[0-9a-f]{4}', r'sha\1 = "0000', original))
+        with changed_override("bank-web", with_commands([ok, bad], [])):
             report = one.run()
-            assert report["error"]["name"] == "RootDiffers" and report["step"] == "roots", report
+            assert report["error"]["name"] == "CommandFailed" and report["step"] == "before", report
+            assert report["error"]["args"]["code"] == "3", report
             one.check_untouched()
-        finally:
-            override.write_text(original)
+        with changed_override("bank-web", with_commands([ok], [bad, ok])):
+            report = one.run()
+            assert report["result"] == "renewed", report
+            assert [note["name"] for note in report["notes"]] == ["CommandFailed"], report
+        one.check_renewed()
+
+
+def commands_know_the_certificates():
+    if WINE:
+        return
+    with pc() as one:
+        out = one.home / "said"
+        say = f"sh -c \"echo $KIGEN_PHASE $KIGEN_PROFILE $KIGEN_THUMBPRINT $KIGEN_NEW_THUMBPRINT >> '{out}'\""
+        with changed_override("bank-web", with_commands([say], [say])):
+            assert one.run()["result"] == "renewed"
+        new = one.check_renewed()
+        assert out.read_text().splitlines() == [f"pre bank-web {one.old}", f"post bank-web {one.old} {new}"]
+
+
+def silent_renews_what_is_due():
+    with pc() as one:
+        assert one.silent()[1]["error"]["name"] == "RootRefused", "roots need a word of their own"
+        code, report = one.silent("--accept-pinned-roots", "--now")
+        assert code == 0 and report["result"] == "renewed" and report["proof"] == "page", report
+        assert report["friendly_name"].startswith("Corporate Internet banking"), report
+        assert re.search(r", expires \d{4}-\d\d-\d\d$", report["friendly_name"]), report
+        one.check_renewed()
+        code, report = one.silent("--accept-pinned-roots")
+        assert code == 3 and report["error"]["name"] == "NoRenewableCertificate", report
+
+
+def silent_takes_credentials_from_standard_input():
+    with pc("corporate-banking-expired", "KAISHA01", -30) as one:
+        code, report = one.silent("--accept-pinned-roots", text="password=nonsense\n")
+        assert code == 5 and report["ra_code"] == "550", report
+        code, report = one.silent("--accept-pinned-roots", text=f"password={PASSWORDS['KAISHA01']}\n")
+        assert code == 4 and report["result"] == "waiting", ("within 30 s of a failure", report)
+        code, report = one.silent("--accept-pinned-roots", "--now", text=f"password={PASSWORDS['KAISHA01']}\n")
+        assert code == 0, report
+        one.check_renewed()
+    with pc("customs-filing", "TRADE001", None) as one:
+        typed = "code1=ｔｒａｄｅ００１\r\ncode2=alpha001\r\n"
+        code, report = one.silent("--issue", "--accept-pinned-roots", text=typed)
+        assert code == 0 and report["result"] == "issued", report
+        one.check_renewed()
+
+
+def silent_refuses_what_does_not_fit():
+    with pc("customs-filing", "TRADE001", None) as one:
+        for words, text in ((["--issue"], "code9=x\n"), (["--issue"], "code1=a b\ncode2=x\n"), (["--issue"], "nonsense\n"),
+                            (["--renew", "12345678"], ""), (["--nonsense"], "")):
+            assert one.silent(*words, text=text)[0] == 2, (words, text)
+        assert one.silent(profile="no-such-profile")[0] == 2
+        one.check_untouched()
+
+
+def silent_resumes_and_abandons():
+    with pc() as one:
+        assert one.silent("--resume") == (0, {"result": "nothing", "exit_code": 0, "jobs": []})
+        assert one.kill_at("keep.done")
+        code, report = one.silent("--resume", "--accept-pinned-roots")
+        assert code == 0 and report["result"] == "renewed", report
+        one.check_renewed()
+    with pc() as one:
+        assert one.kill_at("store.done")
+        assert len(one.look()["certificates"]) == 2
+        code, report = one.silent("--abandon")
+        assert code == 0 and len(report["jobs"]) == 1, report
+        one.check_untouched()
 
 
 def journals_hold_no_secret():
@@ -504,7 +619,10 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
          certificates_that_were_not_asked_for_are_refused, an_unreachable_ra_leaves_nothing,
          a_page_that_refuses_leaves_the_certificate_unproven, a_waiting_ra_is_asked_again_no_sooner_than_it_said,
          a_bound_request_is_made_anew_for_another_connection, renewed_elsewhere_is_noticed, two_runs_do_not_meet,
-         damaged_journal_is_set_aside_and_its_key_swept, roots_that_differ_are_never_installed, journals_hold_no_secret]
+         damaged_journal_is_set_aside_and_its_key_swept, roots_that_differ_are_never_installed,
+         a_failing_command_before_stops_and_one_behind_is_told, commands_know_the_certificates, silent_renews_what_is_due,
+         silent_takes_credentials_from_standard_input, silent_refuses_what_does_not_fit, silent_resumes_and_abandons,
+         journals_hold_no_secret]
 
 
 def main():
