@@ -218,6 +218,16 @@ struct WarningList {
   std::vector<CertificateSummary> items;  ///< most urgent first
 };
 
+/// What is to be renewed in this user's session now, without asking: the full list, not a change.
+struct RenewalItem {
+  std::string thumbprint;  ///< SHA-256
+  std::string profile;
+  Instant since{};  ///< of another attempt this is another one
+};
+struct RenewalList {
+  std::vector<RenewalItem> items;
+};
+
 struct CheckProgress {
   std::int64_t check = 0;
   std::string step;  ///< "sources", "deciding", "done"

@@ -37,9 +37,9 @@ inline constexpr Method<Empty, ProfilesResult> kProfiles{"profiles"};
 inline constexpr Method<Empty, DoctorResult> kDoctor{"doctor"};
 inline constexpr Method<Empty, StatusResult> kSubscribe{"subscribe"};
 
-/// What the service sends unasked after `subscribe`: "warnings", "status", "check.progress", "notices".
-using Push = std::variant<WarningList, StatusResult, CheckProgress, UnreadResult>;
-inline constexpr std::string_view kPushNames[] = {"warnings", "status", "check.progress", "notices"};
+/// What the service sends unasked after `subscribe`: "warnings", "status", "check.progress", "notices", "renewals".
+using Push = std::variant<WarningList, StatusResult, CheckProgress, UnreadResult, RenewalList>;
+inline constexpr std::string_view kPushNames[] = {"warnings", "status", "check.progress", "notices", "renewals"};
 static_assert(std::size(kPushNames) == std::variant_size_v<Push>);
 
 }  // namespace kigen::ipc

@@ -11,6 +11,8 @@ namespace kigen::profile {
 
 struct Text {
   std::string ja, en;
+
+  friend bool operator==(const Text&, const Text&) = default;
 };
 
 /// Which certificates belong to it: all given conditions must hold; within a list, any. At least one condition.
@@ -20,12 +22,16 @@ struct Match {
   std::vector<std::string> issuer_key_hash;  ///< lower-case hex: the certificate's authority key identifier
   std::vector<std::string> policy_oid;
   std::vector<std::string> extended_key_usage;  ///< dotted OIDs
+
+  friend bool operator==(const Match&, const Match&) = default;
 };
 
 struct Window {
   int days_before = 28;            ///< renewal opens; 1 to 365
   int grace_days_after = 0;        ///< renewable after expiry; 0 to 365
   std::vector<int> reminder_days;  ///< days before expiry of the e-mail reminders, descending
+
+  friend bool operator==(const Window&, const Window&) = default;
 };
 
 struct Enroll {
@@ -33,6 +39,8 @@ struct Enroll {
   std::string base_url;                    ///< https; "" means that the operator must set it
   std::string label;                       ///< EST path segment (RFC 7030 3.2.2)
   std::vector<std::string> trust_anchors;  ///< names of [[root]] entries that TLS may chain to, beside the system's
+
+  friend bool operator==(const Enroll&, const Enroll&) = default;
 };
 
 struct Credential {
@@ -44,6 +52,8 @@ struct Credential {
   int min_length = 1, max_length = 64;
   std::string prefill;            ///< "", "subject.CN" …, "token.serial"
   std::string used_for = "both";  ///< "issue", "renew", "both"
+
+  friend bool operator==(const Credential&, const Credential&) = default;
 };
 
 struct Key {
@@ -53,6 +63,8 @@ struct Key {
   std::string ec_curve = "P-256";  ///< "P-256", "P-384"
   std::string provider = "cng";    ///< "cng", "capi", "tpm", "pkcs11"
   bool exportable = false;
+
+  friend bool operator==(const Key&, const Key&) = default;
 };
 
 struct Token {
@@ -64,6 +76,8 @@ struct Token {
   bool must_be_registered = false;  ///< the RA only accepts tokens that were handed out
   std::string software;             ///< what must be installed for it, "" when nothing is known
   std::string software_url;         ///< https, where to get that; "" when the RA names no place
+
+  friend bool operator==(const Token&, const Token&) = default;
 };
 
 struct Root {
@@ -72,11 +86,15 @@ struct Root {
   std::string sha1;
   std::string store = "user";  ///< "user", "machine"
   std::string use = "client";  ///< "client", "server"
+
+  friend bool operator==(const Root&, const Root&) = default;
 };
 
 struct Host {
   std::string host;
   std::uint16_t port = 443;
+
+  friend bool operator==(const Host&, const Host&) = default;
 };
 
 struct ForbiddenNetwork {
@@ -84,6 +102,8 @@ struct ForbiddenNetwork {
   Text name;
   std::vector<std::string> addresses;  ///< CIDR
   std::vector<std::string> dns_suffixes;
+
+  friend bool operator==(const ForbiddenNetwork&, const ForbiddenNetwork&) = default;
 };
 
 struct ErrorMapping {
@@ -91,6 +111,8 @@ struct ErrorMapping {
   std::string when;    ///< which of our cases: "network", "authentication", "already_issued" … (read_errors has all)
   int kigen_code = 0;  ///< KGN number
   Text hint;           ///< what this RA's help desk tells, may be empty
+
+  friend bool operator==(const ErrorMapping&, const ErrorMapping&) = default;
 };
 
 struct Profile {
@@ -120,6 +142,8 @@ struct Profile {
   std::string file;           ///< where it came from
   std::string override_file;  ///< the administrator's override that was applied, "" when none
   std::string origin;         ///< "shipped", "administrator"
+
+  friend bool operator==(const Profile&, const Profile&) = default;
 };
 
 }  // namespace kigen::profile

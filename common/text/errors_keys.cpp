@@ -69,6 +69,13 @@ constexpr std::array kPatterns{
                   {"新しい証明書をお使いください。もう一度更新する必要はありません。",
                    "Use the newer one. There is no need to renew again."}},
 
+    ErrorPatterns{ErrorCode::RenewalUnfinished,
+                  {"自動更新が終わりませんでした", "The unattended renewal did not come to an end"},
+                  {"更新を始めましたが、決められた時間のうちに結果が届きませんでした。",
+                   "It was begun, and no result came in the time that is given for it."},
+                  {"もう一度自動で行われます。お急ぎのときは「今すぐ更新」を選んでください。",
+                   "It is tried again. If it cannot wait, choose “Renew now”."}},
+
     ErrorPatterns{ErrorCode::KeyUseRefused,
                   {"秘密キーの使用が許可されませんでした", "The use of the private key was not allowed"},
                   {"Windowsの確認で、許可しないことが選ばれました。", "Windows asked, and the answer was no."},

@@ -71,6 +71,9 @@ namespace kigen::text {
 [[nodiscard]] std::string remind_tomorrow(Language language);
 [[nodiscard]] std::string remind_next_check(Language language, std::string_view when);
 [[nodiscard]] std::string balloon_more(Language language, std::int64_t others);
+/// After an unattended renewal; `certificate` as certificate_of says it.
+[[nodiscard]] std::string balloon_renewed_title(Language language);
+[[nodiscard]] std::string balloon_renewed(Language language, std::string_view certificate);
 
 // The main window.
 [[nodiscard]] std::string tab_certificates(Language language);

@@ -59,6 +59,8 @@ void Api::status(const pipe::Caller& caller, pipe::Reply<ipc::StatusResult> repl
 void Api::subscribe(const pipe::Caller& caller, pipe::Reply<ipc::StatusResult> reply) {
   status(caller, std::move(reply));
   engine_.boards_->subscribe(caller);
+  engine_.renewals_->advance();  // whose user has signed in can be asked now
+  engine_.arm();
 }
 
 void Api::list(const pipe::Caller& caller, ipc::ListParams params, pipe::Reply<ipc::ListResult> reply) {
@@ -91,48 +93,70 @@ void Api::list(const pipe::Caller& caller, ipc::ListParams params, pipe::Reply<i
       std::move(reply));
 }
 
-void Api::get(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Reply<ipc::CertificateDetail> reply) {
-  ask<ipc::CertificateDetail>(
+/// A certificate as it is stored and told; `owner`: of the place from which it can be renewed, "" when there is none.
+struct Api::Known {
+  inventory::CertificateEntry entry;
+  ipc::CertificateDetail detail;
+  check::Facts facts;
+  std::optional<PlannedRenewal> planned;
+};
+
+// The texts come from the database thread; what is planned is known on this one.
+void Api::look_up(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Reply<Known> reply) {
+  ask<Known>(
       [this, params = std::move(params), viewer = viewer_of(caller), view = engine_.view(),
-       now = engine_.context_.clock.now()]() -> Result<ipc::CertificateDetail> {
-        const auto entry = engine_.inventory_->find(params.thumbprint, viewer);
+       now = engine_.context_.clock.now()]() -> Result<Known> {
+        auto entry = engine_.inventory_->find(params.thumbprint, viewer);
         if (!entry) return entry.error();
-        ipc::CertificateDetail detail = view.detail(*entry, now);
-        if (Status known = add_attempts(detail, *engine_.inventory_, *entry); !known) return known.error();
-        return detail;
+        Known known;
+        known.entry = std::move(*entry);
+        known.detail = view.detail(known.entry, now);
+        known.facts = view.facts(known.entry);
+        if (Status told = add_attempts(known.detail, *engine_.inventory_, known.entry); !told) return told.error();
+        return known;
       },
-      std::move(reply));
+      [this, reply = std::move(reply)](Result<Known> known) {
+        if (!known) return reply(known.error());
+        for (const auto& place : known->entry.places) {
+          if (known->planned || place.owner == inventory::kMachineOwner || !place.has_private_key) continue;
+          known->planned = engine_.renewals_->planned(place.owner, known->entry.record.sha256, known->facts);
+        }
+        if (known->planned && !known->planned->under_way) known->detail.next_attempt = known->planned->at;
+        reply(std::move(known));
+      });
+}
+
+void Api::get(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Reply<ipc::CertificateDetail> reply) {
+  look_up(caller, std::move(params), [reply = std::move(reply)](Result<Known> known) {
+    if (!known) return reply(known.error());
+    reply(std::move(known->detail));
+  });
 }
 
 void Api::explain(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Reply<ipc::Explanation> reply) {
-  ask<ipc::Explanation>(
-      [this, params = std::move(params), caller, view = engine_.view(), next_check = engine_.next_check(),
-       quiet = engine_.boards_->quiet(), now = engine_.context_.clock.now()]() -> Result<ipc::Explanation> {
-        const auto entry = engine_.inventory_->find(params.thumbprint, viewer_of(caller));
-        if (!entry) return entry.error();
-        ipc::Explanation explanation;
-        explanation.certificate = view.detail(*entry, now);
-        if (Status known = add_attempts(explanation.certificate, *engine_.inventory_, *entry); !known) {
-          return known.error();
-        }
-        explanation.last = to_reason(explanation.certificate.last_attempt);
-        check::ExplainInput input;
-        input.subject = {view.facts(*entry), std::any_of(entry->places.begin(), entry->places.end(),
-                                                         [](const auto& place) { return is_actionable(place); })};
-        input.has_private_key = entry->has_private_key();
-        input.superseded_by = explanation.certificate.superseded_by;
-        if (const auto profile = view.profile_of(*entry)) {
-          input.profile = {profile->id, profile->name.ja, profile->name.en};
-        }
-        const auto wish = quiet->find({caller.sid, entry->record.sha256});
-        if (wish != quiet->end()) input.quiet = wish->second;
-        input.next_check = next_check;
-        auto explained = check::explain(input, now, *view.calendar);
-        explanation.why = std::move(explained.why);
-        explanation.next = std::move(explained.next);
-        return explanation;
-      },
-      std::move(reply));
+  look_up(caller, std::move(params), [this, sid = caller.sid, reply = std::move(reply)](Result<Known> known) {
+    if (!known) return reply(known.error());
+    const View view = engine_.view();
+    const auto& entry = known->entry;
+    check::ExplainInput input;
+    input.subject = {known->facts, std::any_of(entry.places.begin(), entry.places.end(),
+                                               [](const auto& place) { return is_actionable(place); })};
+    input.has_private_key = entry.has_private_key();
+    input.superseded_by = known->detail.superseded_by;
+    if (const auto profile = view.profile_of(entry)) input.profile = {profile->id, profile->name.ja, profile->name.en};
+    input.quiet = engine_.boards_->quiet_of(sid, entry.record.sha256);
+    input.next_check = engine_.next_check();
+    if (const auto& planned = known->planned) {
+      input.unattended = {planned->at, planned->under_way, planned->waits_for_user, planned->calm, planned->warns};
+    }
+    auto explained = check::explain(input, engine_.context_.clock.now(), *view.calendar);
+    ipc::Explanation explanation;
+    explanation.last = to_reason(known->detail.last_attempt);
+    explanation.certificate = std::move(known->detail);
+    explanation.why = std::move(explained.why);
+    explanation.next = std::move(explained.next);
+    reply(std::move(explanation));
+  });
 }
 
 void Api::run_check(const pipe::Caller& caller, pipe::Reply<ipc::CheckRun> reply) {
@@ -246,115 +270,19 @@ void Api::report_attempt(const pipe::Caller& caller, ipc::AttemptParams params, 
   const Instant now = engine_.context_.clock.now();
   auto attempt = to_attempt(params, now);
   if (!attempt) return reply(attempt.error());
+  const db::AttemptRow told = *attempt;
   ask<ipc::AttemptResult>(
       [this, attempt = std::move(*attempt), caller]() -> Result<ipc::AttemptResult> {
         return keep_attempt(*engine_.inventory_, caller, attempt);
       },
-      std::move(reply));
-}
-
-// --- Settings and profiles -------------------------------------------------------------------------------------------
-
-ipc::SettingValue Api::setting(const settings::Definition& definition) const {
-  const auto& value = engine_.configuration_.current().value(definition.key);
-  return {.key = std::string(definition.key),
-          .value = value.text,
-          .origin = std::string(settings::to_string(value.origin)),
-          .allowed = settings::allowed(definition),
-          .locked = value.locked()};
-}
-
-void Api::get_settings(const pipe::Caller& caller, pipe::Reply<ipc::SettingsResult> reply) {
-  (void)caller;
-  ipc::SettingsResult result;
-  for (const auto& definition : settings::schema()) result.values.push_back(setting(definition));
-  for (const auto& diagnostic : engine_.configuration_.store().problems()) result.problems.push_back(diagnostic.error);
-  reply(std::move(result));
-}
-
-void Api::set_setting(const pipe::Caller& caller, ipc::SettingSetParams params, pipe::Reply<ipc::SettingValue> reply) {
-  auto& store = engine_.configuration_.store();
-  const auto canonical = store.check_set(params.key, params.value, caller.administrator);
-  if (!canonical) return reply(canonical.error());
-  // On the disk first, in force then: what was acknowledged survives anything.
-  engine_.database_->run(
-      [this, key = params.key, value = *canonical] { return engine_.inventory_->ledger().set_setting(key, value); },
-      [this, key = params.key, value = *canonical, administrator = caller.administrator,
-       reply = std::move(reply)](const Status& stored) {
-        if (!stored) {
-          engine_.watch_incident(stored.error());
-          return reply(stored.error());
-        }
-        const auto set = engine_.configuration_.store().set(key, value, administrator);
-        if (!set) return reply(set.error());
-        after_setting(key);
-        reply(setting(*settings::find(key)));
+      [this, attempt = told, sid = caller.sid, reply = std::move(reply)](Result<ipc::AttemptResult> kept) mutable {
+        if (!kept) return reply(kept.error());
+        attempt.owner = sid;
+        engine_.renewals_->reported(attempt);
+        if (attempt.certificate) kept->next_attempt = engine_.renewals_->next_attempt(sid, *attempt.certificate);
+        engine_.on_renewals_changed();
+        reply(std::move(kept));
       });
-}
-
-void Api::reset_setting(const pipe::Caller& caller, ipc::SettingKeyParams params,
-                        pipe::Reply<ipc::SettingValue> reply) {
-  const auto* definition = settings::find(params.key);
-  if (definition == nullptr) return reply(settings::unknown_setting(params.key));
-  const auto& value = engine_.configuration_.current().value(params.key);
-  if (const auto allowed = engine_.configuration_.store().check_set(params.key, value.text, caller.administrator);
-      !allowed) {
-    return reply(allowed.error());
-  }
-  engine_.database_->run([this, key = params.key] { return engine_.inventory_->ledger().reset_setting(key); },
-                         [this, definition, key = params.key, administrator = caller.administrator,
-                          reply = std::move(reply)](const Status& stored) {
-                           if (!stored) {
-                             engine_.watch_incident(stored.error());
-                             return reply(stored.error());
-                           }
-                           const Status reset = engine_.configuration_.store().reset(key, administrator);
-                           if (!reset) return reply(reset.error());
-                           after_setting(key);
-                           reply(setting(*definition));
-                         });
-}
-
-void Api::after_setting(const std::string& key) {
-  engine_.context_.log.info("setting " + key + " is now " + engine_.configuration_.current().value(key).text);
-  ConfigurationChange change;
-  change.settings = true;
-  engine_.configuration_changed(change);
-}
-
-void Api::list_profiles(const pipe::Caller& caller, pipe::Reply<ipc::ProfilesResult> reply) {
-  (void)caller;
-  ipc::ProfilesResult result;
-  for (const auto& profile : engine_.configuration_.profiles()->profiles) {
-    ipc::ProfileInfo info;
-    info.id = profile->id;
-    info.name_ja = profile->name.ja;
-    info.name_en = profile->name.en;
-    info.consequence_ja = profile->consequence.ja;
-    info.consequence_en = profile->consequence.en;
-    info.identifier_label_ja = profile->identifier_label.ja;
-    info.identifier_label_en = profile->identifier_label.en;
-    info.support_ja = profile->support.ja;
-    info.support_en = profile->support.en;
-    info.origin = profile->origin;
-    for (const auto& host : profile->preflight) info.hosts.push_back(host.host + ":" + std::to_string(host.port));
-    result.profiles.push_back(std::move(info));
-  }
-  for (const auto& diagnostic : engine_.configuration_.profile_problems()) {
-    if (diagnostic.severity == Diagnostic::Severity::Error) result.problems.push_back(diagnostic.error);
-  }
-  reply(std::move(result));
-}
-
-void Api::doctor(const pipe::Caller& caller, pipe::Reply<ipc::DoctorResult> reply) {
-  status(caller, [this, reply = std::move(reply)](const Result<ipc::StatusResult>& status) {
-    doctor_.examine(
-        {.status = status ? std::optional(*status) : std::nullopt,
-         .database = status ? std::nullopt : std::optional(status.error()),
-         .profiles = engine_.configuration_.profiles(),
-         .host_timeout = std::chrono::seconds{engine_.configuration_.current().integer("preflight.timeout_seconds")}},
-        reply);
-  });
 }
 
 }  // namespace kigen::app

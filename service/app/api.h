@@ -47,6 +47,9 @@ class Api final : public pipe::ServiceApi {
   void subscribe(const pipe::Caller& caller, pipe::Reply<ipc::StatusResult> reply) override;
 
  private:
+  struct Known;
+
+  void look_up(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe::Reply<Known> reply);
   /// Runs `work` on the database thread and answers with what it gives; damage found on the way is acted on.
   template <class T, class Work>
   void ask(Work work, pipe::Reply<T> reply);

@@ -35,16 +35,18 @@ void add_attention(Attention& attention, const inventory::AttentionEntry& entry,
     // A second place of the same owner joins the first.
     const auto known = std::find_if(attention.items.begin() + static_cast<std::ptrdiff_t>(first), attention.items.end(),
                                     [owner](const AttentionItem& item) { return item.owner == owner; });
+    const bool here = place.kind == inventory::SourceKind::UserStore && place.has_private_key;
     if (known != attention.items.end()) {
       known->actionable = known->actionable || is_actionable(place);
+      known->in_user_store = known->in_user_store || here;
     } else {
-      attention.items.push_back({entry.certificate, owner, is_actionable(place), facts});
+      attention.items.push_back({entry.certificate, owner, is_actionable(place), here, facts});
     }
   }
 }
 
 Picture picture_for(const Audience& audience, const Attention& attention, const QuietMap& quiet, Instant now,
-                    const LocalCalendar& calendar) {
+                    const LocalCalendar& calendar, const std::set<Sha256>& calm) {
   Picture picture;
   std::vector<Ranked> urgent, standing;
   const AttentionItem* previous = nullptr;
@@ -59,6 +61,7 @@ Picture picture_for(const Audience& audience, const Attention& attention, const 
     const auto status = check::status_of(item.facts, now, calendar);
     if (!again) count(picture, status);
     if (!check::wants_attention(subject, now, calendar)) continue;
+    if (own && calm.contains(item.certificate)) continue;
     Ranked ranked{check::urgency_of(item.facts, now, calendar, to_hex(item.certificate)), item.certificate};
     urgent.push_back(ranked);
     if (status == CertificateStatus::Due && picture.state == "fine") picture.state = "due";

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ struct AttentionItem {
   Sha256 certificate{};
   std::uint32_t owner = 0;  ///< index into Attention::owners
   bool actionable = false;
+  bool in_user_store = false;  ///< with its private key, where the owner's session can renew it
   check::Facts facts;
 };
 
@@ -56,8 +58,9 @@ struct Picture {
   std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;  ///< to be stored before the next picture
   std::optional<Instant> earliest_return;
 };
+/// `calm`: the audience's own certificates that are renewed without asking, so that nobody needs to be warned yet.
 [[nodiscard]] Picture picture_for(const Audience& audience, const Attention& attention, const QuietMap& quiet,
-                                  Instant now, const LocalCalendar& calendar);
+                                  Instant now, const LocalCalendar& calendar, const std::set<Sha256>& calm = {});
 
 /// The first instant at which one of the items changes its status by time alone.
 [[nodiscard]] std::optional<Instant> earliest_transition(const Attention& attention, Instant now,

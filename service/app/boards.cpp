@@ -10,24 +10,10 @@ namespace kigen::app {
 namespace {
 
 constexpr std::chrono::seconds kPushPace{1};
+/// What the tray calls itself.
+constexpr std::string_view kTray = "tray";
 /// Boards of users who are gone are forgotten when there are more than this.
 constexpr std::size_t kMaxBoards = 256;
-
-check::Quiet to_quiet(const db::QuietRow& row) {
-  return {.set_at = row.set_at,
-          .quiet_until = row.until,
-          .kind = row.kind == db::QuietKind::Closed ? check::QuietKind::Closed : check::QuietKind::Snoozed,
-          .anchor = row.anchor};
-}
-
-db::QuietRow to_row(const QuietKey& key, const check::Quiet& quiet) {
-  return {.owner = key.owner,
-          .certificate = key.certificate,
-          .set_at = quiet.set_at,
-          .until = quiet.quiet_until,
-          .kind = quiet.kind == check::QuietKind::Closed ? db::QuietKind::Closed : db::QuietKind::Snoozed,
-          .anchor = quiet.anchor};
-}
 
 // What a board is made of on the database thread, from texts that are not kept in memory.
 struct Fetched {
@@ -36,10 +22,11 @@ struct Fetched {
   std::vector<inventory::SourceEntry> sources;
   std::optional<ipc::CertificateSummary> most_urgent;
   std::vector<ipc::CertificateSummary> standing;
+  ipc::RenewalList renewals;
 };
 
 Result<Fetched> fetch(inventory::Inventory& store, const inventory::Viewer& viewer, const View& view,
-                      const Picture& picture, Instant now) {
+                      const Picture& picture, const Unattended& unattended, Instant now) {
   Fetched fetched;
   const auto counts = store.counts(viewer);
   if (!counts) return counts.error();
@@ -59,6 +46,10 @@ Result<Fetched> fetch(inventory::Inventory& store, const inventory::Viewer& view
   for (const auto& certificate : picture.standing) {
     const auto entry = store.find(to_hex(certificate), viewer);
     if (entry) fetched.standing.push_back(view.summary(*entry, now));
+  }
+  for (const auto& [certificate, since] : unattended.under_way) {
+    const auto entry = store.find(to_hex(certificate), viewer);
+    if (entry) fetched.renewals.items.push_back({to_hex(certificate), entry->profile, since});
   }
   return fetched;
 }
@@ -92,6 +83,12 @@ std::vector<std::string> thumbprints(const ipc::WarningList& list) {
   return all;
 }
 
+std::string renewals(const ipc::RenewalList& list) {
+  std::string all;
+  for (const auto& item : list.items) all += item.thumbprint + ' ' + std::to_string(to_unix(item.since)) + '\n';
+  return all;
+}
+
 }  // namespace
 
 Boards::Boards(const Context& context, DatabaseThread& database, inventory::Inventory& store, BoardsHost& host)
@@ -101,10 +98,6 @@ void Boards::set_attention(Attention attention) {
   attention_ = std::move(attention);
   anchor_quiet();
   invalidate();
-}
-
-void Boards::load_quiet(const std::vector<db::QuietRow>& rows) {
-  for (const auto& row : rows) quiet_.insert_or_assign(QuietKey{row.owner, row.certificate}, to_quiet(row));
 }
 
 void Boards::stop() {
@@ -147,14 +140,15 @@ void Boards::freshen(Board& board) const {
 
 void Boards::compute(const ViewerKey& key, const pipe::Caller& caller) {
   const Instant now = context_.clock.now();
-  const Picture picture = picture_for(audience_of(caller), attention_, quiet_, now, context_.calendar);
+  const Unattended unattended = host_.unattended(caller.sid);
+  const Picture picture = picture_for(audience_of(caller), attention_, quiet_, now, context_.calendar, unattended.calm);
   store_quiet(picture.changed);
   Cached& cached = boards_[key];
   cached.computing = true;
   cached.earliest_return = picture.earliest_return;
   const std::uint64_t epoch = epoch_;
-  database_.run([this, viewer = viewer_of(caller), view = host_.view(), picture,
-                 now] { return fetch(store_, viewer, view, picture, now); },
+  database_.run([this, viewer = viewer_of(caller), view = host_.view(), picture, unattended,
+                 now] { return fetch(store_, viewer, view, picture, unattended, now); },
                 [this, key, caller, epoch, picture](Result<Fetched> fetched) {
                   if (!fetched) return finish(key, caller, epoch, fetched.error());
                   Board board;
@@ -167,6 +161,7 @@ void Boards::compute(const ViewerKey& key, const pipe::Caller& caller) {
                   board.status.unread_notices = fetched->unread;
                   for (const auto& source : fetched->sources) board.status.sources.push_back(to_message(source, host_));
                   board.warnings.items = std::move(fetched->standing);
+                  board.renewals = std::move(fetched->renewals);
                   finish(key, caller, epoch, std::move(board));
                 });
 }
@@ -225,6 +220,10 @@ void Boards::push_to(Subscriber& subscriber, const Board& board) {
   if (!subscriber.pushed || list != subscriber.shown) host_.push(connection, board.warnings);
   subscriber.pushed = true;
   subscriber.shown = std::move(list);
+  // A new connection knows of none: only a list that is not empty is news to it.
+  auto renewing = renewals(board.renewals);
+  if (renewing != subscriber.renewing) host_.push(connection, board.renewals);
+  subscriber.renewing = std::move(renewing);
   if (subscriber.unread != board.status.unread_notices) {
     subscriber.unread = board.status.unread_notices;
     host_.push(connection, ipc::UnreadResult{board.status.unread_notices});
@@ -249,77 +248,14 @@ std::vector<pipe::ConnectionId> Boards::subscribers() const {
   return all;
 }
 
+bool Boards::has_tray(const std::string& sid) const {
+  return std::any_of(subscribers_.begin(), subscribers_.end(), [&sid](const auto& entry) {
+    return entry.second.caller.sid == sid && entry.second.caller.client == kTray;
+  });
+}
+
 void Boards::push_progress(const ipc::CheckProgress& progress) {
   for (const auto& [connection, subscriber] : subscribers_) host_.push(connection, progress);
-}
-
-void Boards::snooze(const pipe::Caller& caller, const std::vector<Sha256>& certificates, check::Snooze until,
-                    Done done) {
-  const Instant now = context_.clock.now();
-  std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;
-  for (const auto& item : attention_.items) {
-    if (std::find(certificates.begin(), certificates.end(), item.certificate) == certificates.end()) continue;
-    const std::string& owner = attention_.owners[item.owner];
-    if (owner != caller.sid && owner != inventory::kMachineOwner) continue;
-    changed.emplace_back(QuietKey{caller.sid, item.certificate},
-                         check::snooze_warning(until, item.facts, now, host_.next_check(), context_.calendar));
-  }
-  store_quiet(changed);
-  if (!changed.empty()) invalidate();
-  with_board(caller, std::move(done));
-}
-
-void Boards::end_closed(const pipe::Caller& caller) {
-  std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;
-  for (const auto& [key, quiet] : quiet_) {
-    if (key.owner == caller.sid && check::ends_on_demand(quiet)) changed.emplace_back(key, std::nullopt);
-  }
-  store_quiet(changed);
-}
-
-void Boards::bring_forward(Instant next_check) {
-  std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;
-  for (const auto& [key, quiet] : quiet_) {
-    const auto moved = check::with_earlier_check(quiet, next_check);
-    if (moved != quiet) changed.emplace_back(key, moved);
-  }
-  store_quiet(changed);
-}
-
-void Boards::store_quiet(const std::vector<std::pair<QuietKey, std::optional<check::Quiet>>>& changed) {
-  if (changed.empty()) return;
-  std::vector<db::QuietRow> set;
-  std::vector<QuietKey> ended;
-  for (const auto& [key, quiet] : changed) {
-    if (quiet) {
-      quiet_.insert_or_assign(key, *quiet);
-      set.push_back(to_row(key, *quiet));
-    } else {
-      quiet_.erase(key);
-      ended.push_back(key);
-    }
-  }
-  database_.run(
-      [this, set = std::move(set), ended = std::move(ended)]() -> Status {
-        for (const auto& key : ended) {
-          if (Status cleared = store_.ledger().end_quiet(key.owner, key.certificate); !cleared) return cleared;
-        }
-        return set.empty() ? Status{} : store_.ledger().set_quiet(set);
-      },
-      [this](const Status& stored) {
-        if (!stored) context_.log.write(platform::LogLevel::Warning, "a quiet time was not stored", stored.error());
-      });
-}
-
-// A clock that was set back is seen by every quiet, also of certificates that want no attention at the moment.
-void Boards::anchor_quiet() {
-  const Instant now = context_.clock.now();
-  std::vector<std::pair<QuietKey, std::optional<check::Quiet>>> changed;
-  for (const auto& [key, quiet] : quiet_) {
-    const auto seen = check::standing(check::Subject{}, quiet, now, context_.calendar);
-    if (seen.changed) changed.emplace_back(key, seen.quiet);
-  }
-  store_quiet(changed);
 }
 
 std::optional<Instant> Boards::earliest_return() const {

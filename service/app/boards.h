@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,13 @@ namespace kigen::app {
 struct Board {
   ipc::StatusResult status;
   ipc::WarningList warnings;
+  ipc::RenewalList renewals;
+};
+
+/// What is renewed without asking, for one user.
+struct Unattended {
+  std::set<Sha256> calm;                              ///< no warning is needed yet
+  std::vector<std::pair<Sha256, Instant>> under_way;  ///< the session is asked, since when
 };
 
 /// What boards need to know that is not theirs.
@@ -40,6 +48,7 @@ class BoardsHost {
   [[nodiscard]] virtual std::vector<Error> problems() const = 0;
   [[nodiscard]] virtual bool is_watching(const std::string& folder) const = 0;
   [[nodiscard]] virtual bool is_scanning() const = 0;
+  [[nodiscard]] virtual Unattended unattended(const std::string& sid) const = 0;
   /// A quiet ends or began, or the attention changed: the time to wake may be another.
   virtual void on_wake_changed() = 0;
   virtual void push(pipe::ConnectionId connection, const ipc::Push& message) = 0;
@@ -62,6 +71,8 @@ class Boards {
   void push_progress(const ipc::CheckProgress& progress);
   /// Who is subscribed now: trays, which report their stores anew when they connect again.
   [[nodiscard]] std::vector<pipe::ConnectionId> subscribers() const;
+  /// A tray of this user is there to be asked.
+  [[nodiscard]] bool has_tray(const std::string& sid) const;
   /// No push and no timer any more.
   void stop();
 
@@ -74,8 +85,8 @@ class Boards {
 
   [[nodiscard]] std::optional<Instant> earliest_return() const;
   [[nodiscard]] std::optional<Instant> earliest_transition() const;
-  /// For another thread: a copy.
-  [[nodiscard]] std::shared_ptr<const QuietMap> quiet() const { return std::make_shared<QuietMap>(quiet_); }
+  /// The user's wish for this certificate, if there is one.
+  [[nodiscard]] std::optional<check::Quiet> quiet_of(const std::string& sid, const Sha256& certificate) const;
 
  private:
   struct Subscriber {
@@ -83,6 +94,7 @@ class Boards {
     std::vector<std::string> shown;  // thumbprints last pushed: equal lists are not pushed again
     bool pushed = false;
     std::int64_t unread = -1;
+    std::string renewing;  // what was last pushed of it
   };
   struct Cached {
     std::optional<Board> board;

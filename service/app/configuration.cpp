@@ -91,10 +91,11 @@ void Configuration::watch(Changed changed) {
 bool Configuration::reload_profiles() {
   auto fresh =
       std::make_shared<profile::ProfileSet>(profile::reload_profiles(shipped_, context_.data.profiles(), *profiles_));
+  // By content: a reload makes new objects of the same files, and matching every certificate anew is not free.
   const bool same =
       fresh->diagnostics == profiles_->diagnostics &&
       std::equal(fresh->profiles.begin(), fresh->profiles.end(), profiles_->profiles.begin(), profiles_->profiles.end(),
-                 [](const auto& one, const auto& other) { return one == other; });
+                 [](const auto& one, const auto& other) { return *one == *other; });
   profiles_ = std::move(fresh);
   return !same;
 }

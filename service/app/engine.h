@@ -6,6 +6,8 @@
 // Threads: the io thread, except what it hands to the DatabaseThread. Ownership: owns every part.
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -20,6 +22,7 @@
 #include "service/app/configuration.h"
 #include "service/app/context.h"
 #include "service/app/database_thread.h"
+#include "service/app/renewals.h"
 #include "service/app/sources.h"
 #include "service/check/schedule.h"
 #include "service/host/host.h"
@@ -39,7 +42,11 @@ struct EngineOptions {
   std::function<void()> on_zone_change;     ///< called when the time or its zone was set, before anything is decided
 };
 
-class Engine final : public host::Engine, public SourcesListener, public CheckerHost, public BoardsHost {
+class Engine final : public host::Engine,
+                     public SourcesListener,
+                     public CheckerHost,
+                     public BoardsHost,
+                     public RenewalsHost {
  public:
   Engine(const host::EngineContext& host, EngineOptions options);
   ~Engine() override;
@@ -73,6 +80,8 @@ class Engine final : public host::Engine, public SourcesListener, public Checker
   void clear_problem(const std::string& subject);
   void add_notice(std::string severity, const Error& error);
   void daily_upkeep();
+  /// A setting was set: its copy is written soon, once for all that change until then.
+  void copy_settings_soon();
   void report_check(const CheckOutcome& outcome);
 
   // SourcesListener
@@ -80,7 +89,7 @@ class Engine final : public host::Engine, public SourcesListener, public Checker
   void on_source_error(const std::string& source, const Error& error) override;
   void on_source_available(const std::string& source) override;
   void on_scan_progress(std::int64_t done, std::int64_t total) override;
-  // CheckerHost and BoardsHost
+  // CheckerHost, BoardsHost and RenewalsHost
   [[nodiscard]] View view() const override { return configuration_.view(); }
   void on_checked(CheckOutcome outcome) override;
   void on_check_failed(const Error& error) override;
@@ -90,6 +99,9 @@ class Engine final : public host::Engine, public SourcesListener, public Checker
   [[nodiscard]] std::vector<Error> problems() const override;
   [[nodiscard]] bool is_watching(const std::string& folder) const override;
   [[nodiscard]] bool is_scanning() const override;
+  [[nodiscard]] Unattended unattended(const std::string& sid) const override { return renewals_->unattended(sid); }
+  [[nodiscard]] bool is_signed_in(const std::string& sid) const override { return boards_->has_tray(sid); }
+  void on_renewals_changed() override;
   void on_wake_changed() override { arm(); }
   void push(pipe::ConnectionId connection, const ipc::Push& message) override;
 
@@ -101,10 +113,13 @@ class Engine final : public host::Engine, public SourcesListener, public Checker
   std::unique_ptr<Sources> sources_;
   std::unique_ptr<Checker> checker_;
   std::unique_ptr<Boards> boards_;
+  std::unique_ptr<Renewals> renewals_;
   std::unique_ptr<Api> api_;
   std::unique_ptr<pipe::Server> server_;
   check::Schedule schedule_;
   platform::WallTimer timer_;
+  boost::asio::steady_timer copy_timer_;
+  bool copy_pending_ = false;
   Instant armed_for_{};
   std::optional<ipc::CheckRun> last_check_;
   std::map<std::string, Error> problems_;  // by subject, for as long as they stand

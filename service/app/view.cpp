@@ -12,6 +12,14 @@ bool is_store(std::string_view source) {
   return source == "CurrentUser\\My" || source == "LocalMachine\\My";
 }
 
+// The certificate must be all that the RA wants to see, and its key usable without a person.
+bool renews_unattended(const profile::Profile& profile) {
+  const bool asks = std::ranges::any_of(profile.credentials,
+                                        [](const profile::Credential& field) { return field.used_for != "issue"; });
+  const bool in_user_store = profile.key.where == "user" || profile.key.where == "user_or_token";
+  return profile.unattended && !asks && in_user_store;
+}
+
 ipc::Place to_message(const inventory::PlaceEntry& place) {
   return {.source = place.source,
           .item = place.item,
@@ -37,6 +45,7 @@ check::Facts View::facts(Instant not_before, Instant not_after, const std::strin
   facts.days_before =
       profile ? profile->window.days_before : static_cast<int>(settings.integer("check.default_window_days"));
   facts.grace_days = profile ? profile->window.grace_days_after : 0;
+  facts.unattended = profile != nullptr && renews_unattended(*profile);
   return facts;
 }
 

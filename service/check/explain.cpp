@@ -62,7 +62,9 @@ class Steps {
         add("expires", facts_.not_after);
         break;
       case CertificateStatus::Valid:
-        add(facts_.has_profile ? "window_opens" : "reminders_begin", window_opens(facts_, calendar_));
+        if (!add_unattended()) {
+          add(facts_.has_profile ? "window_opens" : "reminders_begin", window_opens(facts_, calendar_));
+        }
         add("expires", facts_.not_after);
         add_obstacles();
         break;
@@ -97,8 +99,23 @@ class Steps {
     steps_.push_back(std::move(step));
   }
 
+  /// True when nobody needs to be warned before.
+  bool add_unattended() {
+    const auto& planned = input_.unattended;
+    if (!planned) return false;
+    if (planned->under_way) {
+      add("renewing_now");
+    } else if (planned->waits_for_user) {
+      add("renews_at_sign_in");
+    } else {
+      add("renews_unattended", planned->at);
+    }
+    if (planned->calm) add("warns_from", planned->warns);
+    return planned->calm;
+  }
+
   void add_renewal() {
-    add_warning();
+    if (!add_unattended()) add_warning();
     if (const auto until = renewable_until(facts_, calendar_)) {
       if (*until != facts_.not_after) add("renewable_until", *until);
       if (input_.has_private_key) add("renew_now");
@@ -117,7 +134,9 @@ class Steps {
   void add_warning() {
     if (!wants_attention(input_.subject, now_, calendar_)) return;
     const Standing standing_now = standing(input_.subject, input_.quiet, now_, calendar_);
-    if (standing_now.stands) {
+    if (standing_now.stands && status_of(facts_, now_, calendar_) == CertificateStatus::Lapsed) {
+      add("lapsed_reminder");
+    } else if (standing_now.stands) {
       add("reminder_at_check", input_.next_check);
     } else if (!standing_now.returns_at) {
       add("closed_for_good");

@@ -14,7 +14,10 @@
 //   becomes_valid, window_opens (reminders_begin without a profile), expires, renewable_until, lapses,
 //   reminder_at_check       the warning stands, and again at each regular check
 //   returns_after_close, returns_after_snooze
+//   lapsed_reminder         no time: the warning of a lapsed one stands until it is closed
 //   renew_now               no time: it can be renewed at once
+//   renews_unattended       Kigen renews it without asking; renewing_now, renews_at_sign_in: no time
+//   warns_from              from then the user is warned, if it has not been renewed
 //   closed_for_good, apply_anew, no_profile, no_private_key, key_elsewhere, nothing_superseded, nothing_gone: no time
 // Pure: any thread, nothing owned.
 #pragma once
@@ -34,6 +37,15 @@ struct ProfileFacts {
   std::string name_ja, name_en;
 };
 
+/// What the service means to do without asking (service/app/renewals.h).
+struct UnattendedFacts {
+  Instant at{};
+  bool under_way = false;
+  bool waits_for_user = false;
+  bool calm = false;  ///< no warning stands
+  Instant warns{};
+};
+
 struct ExplainInput {
   Subject subject;
   bool has_private_key = false;
@@ -41,6 +53,7 @@ struct ExplainInput {
   ProfileFacts profile;
   std::optional<Quiet> quiet;  ///< of the user who asks
   Instant next_check{};
+  std::optional<UnattendedFacts> unattended;
 };
 
 struct Explained {

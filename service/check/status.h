@@ -32,6 +32,7 @@ struct Facts {
   bool has_profile = false;
   bool superseded = false;  ///< a newer certificate of the same family exists
   bool gone = false;        ///< in none of its sources any more
+  bool unattended = false;  ///< its profile allows that it is renewed without asking
 };
 
 /// In this order: gone, superseded, not_yet_valid, then by expiry: valid, due, expired, lapsed.

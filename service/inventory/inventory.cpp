@@ -3,6 +3,7 @@
 #include "db/backup.h"
 #include "service/inventory/file_name.h"
 #include "service/inventory/placing.h"
+#include "service/inventory/settings_copy.h"
 #include "service/inventory/store.h"
 
 namespace kigen::inventory {
@@ -113,6 +114,11 @@ Status Inventory::backup_daily(Instant now) {
   if (Status committed = store_->commit_bulk(); !committed) return committed;
   return store_->read(
       [&](db::Database& database) { (void)db::backup_daily(database.connection, store_->backup_folder(), now); });
+}
+
+Status Inventory::copy_settings() {
+  const auto settings = ledger_.settings();
+  return settings ? write_settings_copy(store_->backup_folder(), *settings) : Status(settings.error());
 }
 
 Result<std::int64_t> Inventory::prune(Instant now) {

@@ -91,6 +91,8 @@ class Inventory {
   /// Copies the database to backup/kigen-YYYYMMDD.db (UTC day of `now`), verified, keeping three; nothing to do when
   /// today's is there. BackupFailed, DiskFull.
   [[nodiscard]] Status backup_daily(Instant now);
+  /// Copies the run-time settings beside the backups: they outlive damage before the next daily backup.
+  [[nodiscard]] Status copy_settings();
   /// Forgets certificates that have been gone for 400 days. The number forgotten.
   [[nodiscard]] Result<std::int64_t> prune(Instant now);
 

@@ -1,6 +1,7 @@
 #include "service/inventory/store.h"
 
 #include "service/inventory/placing.h"
+#include "service/inventory/settings_copy.h"
 
 namespace kigen::inventory {
 namespace {
@@ -88,11 +89,24 @@ void Store::recover() {
   database_.reset();
   db::Recovery recovery = db::recover(file(), backup_folder(), *damage_, now_);
   database_ = std::move(recovery.database);
+  restore_settings();
   incident_ = std::move(recovery.incident);
   damage_.reset();
   catalog_.load(*database_);
   ++generation_;
   ++epoch_;
+}
+
+// The copy is written after every change: it is never older than what a backup holds.
+void Store::restore_settings() {
+  const auto copy = read_settings_copy(backup_folder());
+  if (!copy) return;
+  db::Transaction transaction(database_->connection);
+  for (const auto& [key, value] : database_->settings.all()) {
+    if (!copy->contains(key)) database_->settings.remove(key);
+  }
+  for (const auto& [key, value] : *copy) database_->settings.put(key, value);
+  transaction.commit();
 }
 
 void Store::start_check() {

@@ -128,6 +128,7 @@ class Store {
   /// Undoes what memory holds of a failed transaction; on damage recovers, and gives DatabaseSetAside instead.
   [[nodiscard]] Error handle(Error error);
   void recover();
+  void restore_settings();
   void start_check();
   void stop_check();
 

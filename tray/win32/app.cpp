@@ -44,6 +44,7 @@ bool App::start() {
   ::WTSRegisterSessionNotification(hwnd(), NOTIFY_FOR_THIS_SESSION);
   executor_ = std::make_shared<Executor>(hwnd(), ids::kRunMessage);
   worker_ = std::make_unique<Worker>();
+  silent_wizard_ = std::make_unique<SilentWizard>(*worker_, executor_);
   icon_ = std::make_unique<TrayIcon>(hwnd());
   icon_->show(session_.icon());
   WarningWindow::Events events;
@@ -92,6 +93,7 @@ void App::connected(const ipc::HelloResult& server) {
 void App::disconnected(std::chrono::milliseconds retry_in) {
   session_.connection = {false, true, std::chrono::duration_cast<std::chrono::seconds>(retry_in)};
   session_.warnings.disconnected();
+  renewals_.disconnected();
   profiles_known_ = false;
   early_warnings_.reset();
   if (session_.check.running()) session_.check.failed(Error(ErrorCode::PipeUnavailable));
@@ -114,6 +116,8 @@ void App::pushed(const ipc::Push& push) {
   } else if (const auto* unread = std::get_if<ipc::UnreadResult>(&push)) {
     if (session_.status) session_.status->unread_notices = unread->unread;
     main_->refresh_notices();
+  } else if (const auto* renewals = std::get_if<ipc::RenewalList>(&push)) {
+    renew_unattended(renewals_.pushed(*renewals));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "common/platform/local_calendar.h"
 #include "common/ui/win32/error_window.h"
 #include "common/ui/win32/window.h"
+#include "tray/model/renewal_flow.h"
 #include "tray/model/session.h"
 #include "tray/win32/about_window.h"
 #include "tray/win32/actions.h"
@@ -16,6 +17,7 @@
 #include "tray/win32/interval_window.h"
 #include "tray/win32/main_window.h"
 #include "tray/win32/options.h"
+#include "tray/win32/silent_wizard.h"
 #include "tray/win32/store_reporter.h"
 #include "tray/win32/tray_icon.h"
 #include "tray/win32/warning_window.h"
@@ -56,6 +58,8 @@ class App final : public ui::Window, public Actions {
   void act_on(const WarningAction& action);
   void answered_warning(const Result<ipc::WarningList>& list);
   void launch(const std::string& thumbprint, const std::string& profile);
+  void renew_unattended(const std::optional<StartRenewal>& renewal);
+  void renewal_ended(const StartRenewal& renewal, const Result<DWORD>& code);
   void wizard_failed(const Error& error, const std::string& thumbprint, const std::string& profile);
   void open_main();
   void tray_event(UINT event, POINT point);
@@ -76,6 +80,8 @@ class App final : public ui::Window, public Actions {
   std::shared_ptr<Executor> executor_;
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<TrayIcon> icon_;
+  RenewalFlow renewals_;
+  std::unique_ptr<SilentWizard> silent_wizard_;
   std::unique_ptr<StoreReporter> reporter_;
   std::unique_ptr<WarningWindow> warning_;
   std::unique_ptr<MainWindow> main_;

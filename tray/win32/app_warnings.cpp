@@ -75,6 +75,35 @@ void App::launch(const std::string& thumbprint, const std::string& profile) {
   });
 }
 
+void App::renew_unattended(const std::optional<StartRenewal>& renewal) {
+  if (!renewal) return;
+  silent_wizard_->start(renewal->thumbprint, renewal->profile,
+                        [this, renewal = *renewal](const Result<DWORD>& code) { renewal_ended(renewal, code); });
+}
+
+// The wizard itself reports how it went; one that never ran cannot. The next one comes when the service asks for it.
+void App::renewal_ended(const StartRenewal& renewal, const Result<DWORD>& code) {
+  if (!code) {
+    const Instant now = clock_.now();
+    client_->call(ipc::kAttemptReport,
+                  {.thumbprint = renewal.thumbprint,
+                   .kind = "renew",
+                   .unattended = true,
+                   .started = now,
+                   .ended = now,
+                   .result = kgn(code.error().code),
+                   .next_attempt = now + std::chrono::minutes(30)},
+                  [](const Result<ipc::AttemptResult>&) {});
+  } else if (*code == 0) {
+    const text::Language language = session_.language;
+    const std::string profile = session_.profiles.name(renewal.profile, language);
+    const std::string what = text::certificate_of(language, profile, renewal.profile);
+    icon_->balloon(text::balloon_renewed_title(language), text::balloon_renewed(language, what), IconState::Fine);
+  }
+  main_->refresh(true);
+  renew_unattended(renewals_.ended());
+}
+
 void App::wizard_failed(const Error& error, const std::string& thumbprint, const std::string& profile) {
   const std::string title = text::window_title(session_.language, text::wizard_window(session_.language), kVersion);
   error_->open(session_.language, platform::to_wide(title), error, KIGEN_MARK_EXPIRED,

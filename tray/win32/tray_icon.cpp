@@ -84,7 +84,8 @@ void TrayIcon::balloon(const std::string& title, const std::string& text, IconSt
   NOTIFYICONDATAW data = data_of(host_);
   data.uFlags = NIF_INFO;
   // The user's quiet hours hold: the window itself stands anyway.
-  data.dwInfoFlags = (state == IconState::Expired ? NIIF_ERROR : NIIF_WARNING) | NIIF_RESPECT_QUIET_TIME | NIIF_NOSOUND;
+  const DWORD mark = state == IconState::Expired ? NIIF_ERROR : state == IconState::Fine ? NIIF_INFO : NIIF_WARNING;
+  data.dwInfoFlags = mark | NIIF_RESPECT_QUIET_TIME | NIIF_NOSOUND;
   copy(data.szInfoTitle, title);
   copy(data.szInfo, text);
   if (added_) ::Shell_NotifyIconW(NIM_MODIFY, &data);

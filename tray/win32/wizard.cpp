@@ -11,13 +11,6 @@
 namespace kigen::tray {
 namespace {
 
-struct KernelHandleTraits {
-  using Handle = HANDLE;
-  static Handle none() noexcept { return nullptr; }
-  static void close(Handle handle) noexcept { ::CloseHandle(handle); }
-};
-using UniqueKernelHandle = UniqueHandle<KernelHandleTraits>;
-
 std::wstring own_folder() {
   std::wstring path(MAX_PATH, L'\0');
   for (;;) {
@@ -37,12 +30,15 @@ bool is_plain(const std::string& word) {
          });
 }
 
-}  // namespace
+struct Started {
+  WizardProcess process;
+  DWORD id = 0;
+};
 
-Status start_wizard(const std::string& thumbprint, const std::string& profile) {
+Result<Started> start(const std::wstring& options, const std::string& thumbprint, const std::string& profile) {
   if (!is_plain(thumbprint) || !is_plain(profile)) return Error(ErrorCode::InvalidArgument).with("value", thumbprint);
   const std::wstring program = own_folder() + L"kigen-wizard.exe";
-  std::wstring command = L"\"" + program + L"\"";
+  std::wstring command = L"\"" + program + L"\"" + options;
   if (!thumbprint.empty()) command += L" --renew " + platform::to_wide(thumbprint);
   if (!profile.empty()) command += L" --profile " + platform::to_wide(profile);
   STARTUPINFOW startup{};
@@ -54,11 +50,24 @@ Status start_wizard(const std::string& thumbprint, const std::string& profile) {
     return Error(ErrorCode::WizardNotStarted, platform::describe_windows_error(error))
         .with("path", platform::to_narrow(program));
   }
+  const WizardProcess thread_handle(process.hThread);
+  return Started{WizardProcess(process.hProcess), process.dwProcessId};
+}
+
+}  // namespace
+
+Status start_wizard(const std::string& thumbprint, const std::string& profile) {
+  const auto started = start(L"", thumbprint, profile);
+  if (!started) return started.error();
   // The user's click was ours: the wizard may come to the front.
-  ::AllowSetForegroundWindow(process.dwProcessId);
-  const UniqueKernelHandle process_handle(process.hProcess);
-  const UniqueKernelHandle thread_handle(process.hThread);
+  ::AllowSetForegroundWindow(started->id);
   return {};
+}
+
+Result<WizardProcess> start_silent_wizard(const std::string& thumbprint, const std::string& profile) {
+  auto started = start(L" --silent --unattended", thumbprint, profile);
+  if (!started) return started.error();
+  return std::move(started->process);
 }
 
 }  // namespace kigen::tray

@@ -119,6 +119,7 @@ TEST(MessagesJson, RoundTripsEveryMessage) {
       NoticesResult{.items = {{.id = 9, .severity = "info", .reason = reason, .read = true}}, .unread = 2});
   expect_round_trip(NoticesReadParams{.ids = {1, 2}, .all = false});
   expect_round_trip(SnoozeParams{.thumbprints = {"a"}, .until = "tomorrow"});
+  expect_round_trip(RenewalList{.items = {{.thumbprint = "a", .profile = "p", .since = from_unix(9)}}});
   expect_round_trip(WarningList{.check = 7, .items = {full_summary()}});
   expect_round_trip(CheckProgress{.check = 1, .step = "sources", .done = 1, .total = 2});
   expect_round_trip(

@@ -94,9 +94,38 @@ TEST(Explain, SaysWhenAClosedOrSnoozedWarningReturns) {
 TEST(Explain, SaysThatALapsedCertificateMustBeAppliedForAnew) {
   ExplainInput input = input_until("2026-11-17T12:00:00Z", 0);
   EXPECT_EQ(explained(input).why.code, "lapsed");
-  EXPECT_THAT(codes(explained(input)), ElementsAre("reminder_at_check", "apply_anew"));
+  EXPECT_THAT(codes(explained(input)), ElementsAre("lapsed_reminder", "apply_anew"));
   input.quiet = close_warning(input.subject.facts, kNow, kNextCheck, test::utc());
   EXPECT_THAT(codes(explained(input)), ElementsAre("closed_for_good", "apply_anew"));
+}
+
+TEST(Explain, SaysWhenItIsRenewedWithoutAsking) {
+  ExplainInput input = input_until("2026-12-10T12:00:00Z", 0);
+  const Instant at = kNow + days{3};
+  const Instant warns = kNow + days{17};
+  input.unattended = UnattendedFacts{.at = at, .calm = true, .warns = warns};
+  Explained result = explained(input);
+  EXPECT_THAT(codes(result), ElementsAre("renews_unattended", "warns_from", "expires", "renew_now"));
+  EXPECT_EQ(result.next[0].at, at);
+  EXPECT_EQ(result.next[1].at, warns);
+  input.unattended->under_way = true;
+  EXPECT_THAT(codes(explained(input)), ElementsAre("warns_from", "expires", "renewing_now", "renew_now"));
+  input.unattended = UnattendedFacts{.at = at, .waits_for_user = true, .calm = true, .warns = warns};
+  EXPECT_THAT(codes(explained(input)), ElementsAre("warns_from", "expires", "renews_at_sign_in", "renew_now"));
+}
+
+TEST(Explain, SaysThatTheUserIsWarnedBesideAnUnattendedRenewalThatIsLate) {
+  ExplainInput input = input_until("2026-12-10T12:00:00Z");
+  input.unattended = UnattendedFacts{.at = kNow + hours{20}, .calm = false, .warns = kNow - days{1}};
+  EXPECT_THAT(codes(explained(input)), ElementsAre("reminder_at_check", "renews_unattended", "expires",
+                                                   "renewable_until", "lapses", "renew_now"));
+}
+
+TEST(Explain, SaysOfAValidCertificateWhenItWillBeRenewedWithoutAsking) {
+  ExplainInput input = input_until("2027-06-01T12:00:00Z");
+  input.unattended =
+      UnattendedFacts{.at = at("2027-05-10T00:00:00Z"), .calm = true, .warns = at("2027-05-29T00:00:00Z")};
+  EXPECT_THAT(codes(explained(input)), ElementsAre("renews_unattended", "warns_from", "expires"));
 }
 
 TEST(Explain, SaysWhenACertificateBecomesValid) {

@@ -11,6 +11,7 @@
 #include "common/base/hex.h"
 #include "db/connection.h"
 #include "db/migrations.h"
+#include "service/inventory/settings_copy.h"
 #include "tests/service/inventory/workshop.h"
 
 namespace kigen::inventory {
@@ -97,6 +98,56 @@ TEST_F(DamageTest, TellsOfAMissingFile) {
   ASSERT_TRUE(incident);
   EXPECT_EQ(incident->args.at("reason"), "missing");
   EXPECT_EQ(inventory_->ledger().settings()->at("check.interval_hours"), "12");
+}
+
+TEST_F(DamageTest, KeepsASettingThatWasSetAfterTheDailyBackup) {
+  fill();
+  ASSERT_TRUE(inventory_->ledger().reset_setting("check.interval_hours"));
+  ASSERT_TRUE(inventory_->copy_settings());
+  close();
+  write(database(), "");
+  open(kNow);
+  const auto settings = inventory_->ledger().settings();
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->size(), 1U) << "what was reset stays so";
+  EXPECT_EQ(settings->at("ui.language"), "ja");
+}
+
+TEST_F(DamageTest, TakesTheBackupsSettingsWhenTheCopyIsDamagedToo) {
+  fill();
+  ASSERT_TRUE(inventory_->copy_settings());
+  const fs::path copy = data_ / "backup" / "settings.copy";
+  std::string content = read(copy);
+  for (const std::size_t at : {std::size_t{0}, std::size_t{20}, content.size() - 1}) {
+    std::string damaged = content;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    write(copy, damaged);
+    EXPECT_FALSE(read_settings_copy(copy.parent_path())) << at;
+  }
+  close();
+  write(database(), "");
+  open(kNow);
+  EXPECT_EQ(inventory_->ledger().settings()->at("check.interval_hours"), "12");
+}
+
+TEST_F(DamageTest, KeepsAttemptsAndPlansOfTheBackup) {
+  open();
+  const auto der = make_certificate({});
+  (void)report(kAnna, {item(der)});
+  db::AttemptRow attempt;
+  attempt.owner = kAnna;
+  attempt.certificate = thumbprint(der);
+  attempt.result = 2102;
+  ASSERT_TRUE(inventory_->ledger().add_attempt(attempt));
+  ASSERT_TRUE(inventory_->ledger().set_renewals({{.owner = kAnna, .certificate = thumbprint(der), .at = kNow}}));
+  const auto machine = inventory_->ledger().machine_key();
+  ASSERT_TRUE(inventory_->backup_daily(kNow));
+  close();
+  write(database(), "");
+  open(kNow);
+  EXPECT_EQ(inventory_->ledger().attempts(kAnna, thumbprint(der))->size(), 1U);
+  EXPECT_EQ(inventory_->ledger().renewals()->front().at, kNow);
+  EXPECT_EQ(*inventory_->ledger().machine_key(), *machine);
 }
 
 TEST_F(DamageTest, TellsOfGarbage) {

@@ -162,6 +162,19 @@ TEST(Details, SayWhyWhatIsNextAndWhatTheCertificateHolds) {
   EXPECT_NE(text.find("Apply at the help desk."), std::string::npos);
 }
 
+TEST(Details, SayWhatWasTriedLastAndWhatComesNext) {
+  const test::Fixture at;
+  ipc::Explanation explanation;
+  explanation.certificate.summary = certificate(1, "due", 12);
+  explanation.last =
+      Reason{"attempt_failed", {{"ended", to_rfc3339(at.context().now)}, {"kgn", "KGN-2102"}, {"ra_code", "550"}}};
+  explanation.next = {{{"renews_unattended", {}}, at.context().now + std::chrono::hours{5}}};
+  const std::string text = plain_text(details_of(at.context(), explanation, std::nullopt));
+  EXPECT_NE(text.find("Last attempt\t"), std::string::npos) << text;
+  EXPECT_NE(text.find("(KGN-2102 · 550)"), std::string::npos) << text;
+  EXPECT_NE(text.find("Kigen renews it without asking"), std::string::npos) << text;
+}
+
 TEST(Details, NameTheCodeAndTheRemedyOfAnUnreadableItem) {
   const test::Fixture at;
   const ipc::UnreadableItem item{"C:\\certs", "old.p12", "machine", Error(ErrorCode::Pkcs12NeedsPassword), test::kNow};

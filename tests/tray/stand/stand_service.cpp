@@ -221,7 +221,13 @@ void StandService::wizard_started(const pipe::Caller&, ipc::ThumbprintParams par
   reply(warnings_now());
 }
 
-void StandService::report_attempt(const pipe::Caller&, ipc::AttemptParams, pipe::Reply<ipc::AttemptResult> reply) {
+void StandService::ask_to_renew(const std::string& thumbprint, const std::string& profile, Instant since) {
+  for (const auto connection : subscribed_) push_(connection, ipc::RenewalList{{{thumbprint, profile, since}}});
+}
+
+void StandService::report_attempt(const pipe::Caller&, ipc::AttemptParams params,
+                                  pipe::Reply<ipc::AttemptResult> reply) {
+  attempts_.push_back(std::move(params));
   reply(ipc::AttemptResult{});
 }
 

@@ -25,6 +25,10 @@ class StandService final : public pipe::ServiceApi {
   [[nodiscard]] const std::vector<ipc::ReportParams>& reports() const noexcept { return reports_; }
   [[nodiscard]] const std::vector<ipc::SnoozeParams>& snoozes() const noexcept { return snoozes_; }
   [[nodiscard]] const std::vector<std::string>& wizards() const noexcept { return wizards_; }
+  [[nodiscard]] const std::vector<ipc::AttemptParams>& attempts() const noexcept { return attempts_; }
+  [[nodiscard]] std::size_t subscribers() const noexcept { return subscribed_.size(); }
+  /// Asks the subscribed trays to renew this without asking.
+  void ask_to_renew(const std::string& thumbprint, const std::string& profile, Instant since);
   [[nodiscard]] int interval() const noexcept { return interval_; }
 
   void disconnected(pipe::ConnectionId connection) override;
@@ -75,6 +79,7 @@ class StandService final : public pipe::ServiceApi {
   std::vector<ipc::ReportParams> reports_;
   std::vector<ipc::SnoozeParams> snoozes_;
   std::vector<std::string> wizards_;
+  std::vector<ipc::AttemptParams> attempts_;
   int interval_ = 24;
   std::int64_t checks_ = 1;
 };

@@ -2,6 +2,7 @@
 #include <windows.h>
 
 #include <gtest/gtest.h>
+#include <shellapi.h>
 
 #include <memory>
 #include <random>
@@ -289,14 +290,76 @@ TEST_F(TrayWindows, ExitReallyExits) {
   EXPECT_FALSE(find_window(ids::kWarningClass));
 }
 
+// What the shell says of the tray's icon: whoever names its window and id may ask.
+bool shell_has_icon(HWND host) {
+  NOTIFYICONDATAW icon{};
+  icon.cbSize = sizeof icon;
+  icon.hWnd = host;
+  icon.uID = ids::kIconId;
+  return ::Shell_NotifyIconW(NIM_MODIFY, &icon) != FALSE;
+}
+bool take_icon_away(HWND host) {
+  NOTIFYICONDATAW icon{};
+  icon.cbSize = sizeof icon;
+  icon.hWnd = host;
+  icon.uID = ids::kIconId;
+  return ::Shell_NotifyIconW(NIM_DELETE, &icon) != FALSE;
+}
+
 TEST_F(TrayWindows, AddsItsIconAgainWhenExplorerHasStartedAnew) {
   serve(Scene::Fine);
   start();
-  ASSERT_TRUE(host());
+  const HWND tray = host();
+  ASSERT_TRUE(tray);
+  ASSERT_TRUE(eventually([&] { return shell_has_icon(tray); }));
+  // With Explorer goes what it knew of icons.
+  ASSERT_TRUE(take_icon_away(tray));
+  ASSERT_FALSE(shell_has_icon(tray));
   DWORD_PTR result = 1;
-  EXPECT_TRUE(::SendMessageTimeoutW(host(), ::RegisterWindowMessageW(L"TaskbarCreated"), 0, 0, SMTO_ABORTIFHUNG, 5000,
-                                    &result));
+  EXPECT_TRUE(
+      ::SendMessageTimeoutW(tray, ::RegisterWindowMessageW(L"TaskbarCreated"), 0, 0, SMTO_ABORTIFHUNG, 5000, &result));
+  EXPECT_TRUE(eventually([&] { return shell_has_icon(tray); }));
   EXPECT_TRUE(tray_->running());
+}
+
+// The balloons are tool-tip windows of the shell's; their text is what WM_GETTEXT gives.
+std::string balloon_text() {
+  std::string found;
+  ::EnumWindows(
+      [](HWND window, LPARAM to) -> BOOL {
+        wchar_t name[64] = L"";
+        ::GetClassNameW(window, name, 64);
+        if (!::IsWindowVisible(window) || std::wstring_view(name) != L"tooltips_class32") return TRUE;
+        *reinterpret_cast<std::string*>(to) += driver::text(window) + "\n";
+        return TRUE;
+      },
+      reinterpret_cast<LPARAM>(&found));
+  return found;
+}
+
+TEST_F(TrayWindows, BalloonSaysWhatTheWarningSays) {
+  serve(Scene::One);
+  start();
+  ASSERT_TRUE(wait_for_window(ids::kWarningClass));
+  EXPECT_TRUE(eventually([] { return balloon_text().find("2 December") != std::string::npos; })) << balloon_text();
+}
+
+// Without a wizard beside it the tray cannot renew: it says so to the service, which plans the next try.
+TEST_F(TrayWindows, TriesToRenewWithoutAskingAndReportsThatItCannot) {
+  if (::GetFileAttributesW((driver::own_folder() + L"kigen-wizard.exe").c_str()) != INVALID_FILE_ATTRIBUTES) {
+    GTEST_SKIP() << "the wizard is here";
+  }
+  serve(Scene::Fine);
+  start();
+  const std::string thumbprint(64, 'a');
+  ASSERT_TRUE(eventually([&] { return server_->ask([](StandService& s) { return s.subscribers() == 1U; }); }));
+  server_->ask([&](StandService& s) { s.ask_to_renew(thumbprint, "customs-filing", from_unix(1'800'000'000)); });
+  ASSERT_TRUE(eventually([&] { return server_->ask([](StandService& s) { return s.attempts().size() == 1U; }); }));
+  const auto attempt = server_->ask([](StandService& s) { return s.attempts()[0]; });
+  EXPECT_EQ(attempt.thumbprint, thumbprint);
+  EXPECT_EQ(attempt.result, "KGN-1605");
+  EXPECT_TRUE(attempt.unattended);
+  EXPECT_FALSE(find_window(L"KigenError")) << "nobody asked, nobody is disturbed";
 }
 
 TEST_F(TrayWindows, TellsWhenTheWizardCannotBeStartedAndKeepsTheWarning) {
