@@ -1,6 +1,7 @@
 #include "common/est/base64_body.h"
 
 #include "common/est/answer_error.h"
+#include "common/est/clean_text.h"
 #include "common/x509/base64.h"
 #include "common/x509/pem.h"
 
@@ -11,6 +12,7 @@ constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 // The identifier of a SEQUENCE; the base64 of one begins with 'M', so the two cannot be confused.
 constexpr char kSequence = 0x30;
+constexpr std::size_t kMaxLabel = 64;
 
 Result<std::vector<Block>> read_pem(std::string_view body) {
   std::vector<Block> blocks;
@@ -19,7 +21,8 @@ Result<std::vector<Block>> read_pem(std::string_view body) {
     if (blocks.size() == kMaxBlocks) return unreadable("too_many", "more than 64 PEM blocks");
     Block& block = blocks.emplace_back();
     block.label = found->label;
-    if (!found->closed || !x509::decode_base64(found->body, block.bytes)) return unreadable("pem", block.label);
+    if (!found->closed || !x509::decode_base64(found->body, block.bytes))
+      return unreadable("pem", clean_text(block.label, kMaxLabel));
   }
   if (blocks.empty()) return unreadable("pem");
   return blocks;

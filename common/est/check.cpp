@@ -23,9 +23,14 @@ Error wrong(const char* check, std::string reason) {
   return Error(ErrorCode::IssuedCertificateWrong, reason).with("check", check).with("reason", std::move(reason));
 }
 
-// By octets, and by value where an RA writes the same point or modulus in another form.
-bool is_same_key(View a, View b) {
-  if (std::ranges::equal(a, b)) return true;
+using SameKey = bool (*)(View, View);
+
+bool has_same_octets(View a, View b) {
+  return std::ranges::equal(a, b);
+}
+
+// For an RA that writes the same point or modulus in another form.
+bool has_same_value(View a, View b) {
   const auto decode = [](View info) {
     const unsigned char* at = info.data();
     return x509::OpenSslPtr<EVP_PKEY, EVP_PKEY_free>(d2i_PUBKEY(nullptr, &at, static_cast<long>(info.size())));
@@ -34,22 +39,37 @@ bool is_same_key(View a, View b) {
   return left && right && EVP_PKEY_eq(left.get(), right.get()) == 1;
 }
 
-// The only certificate that is for the key and is not the old one.
-Result<const Der*> find_leaf(std::span<const Der> certificates, const Expectation& expected) {
-  const Der* found = nullptr;
+struct Leaf {
+  const Der* certificate = nullptr;
   bool old_came_back = false;
+  bool several = false;
+};
+
+Leaf find_leaf(std::span<const Der> certificates, const Expectation& expected, SameKey same_key) {
+  Leaf out;
   for (const Der& one : certificates) {
     const auto parsed = x509::parse_certificate_and_key(one);
-    if (!parsed || !is_same_key(parsed->public_key_info, expected.public_key_info)) continue;
+    if (!parsed || !same_key(parsed->public_key_info, expected.public_key_info)) continue;
     if (one == expected.old_certificate) {
-      old_came_back = true;
-      continue;
+      out.old_came_back = true;
+    } else if (out.certificate == nullptr) {
+      out.certificate = &one;
+    } else {
+      out.several = out.several || *out.certificate != one;
     }
-    if (found != nullptr && *found != one) return wrong("count", "several certificates for the key");
-    found = &one;
   }
-  if (found != nullptr) return found;
-  if (old_came_back) return wrong("validity", "the old certificate was sent again");
+  return out;
+}
+
+// The only certificate that is for the key and is not the old one.
+Result<const Der*> only_leaf(std::span<const Der> certificates, const Expectation& expected) {
+  Leaf found = find_leaf(certificates, expected, has_same_octets);
+  if (found.certificate == nullptr && !found.old_came_back) {
+    found = find_leaf(certificates, expected, has_same_value);  // decoding is slow, and hardly ever needed
+  }
+  if (found.several) return wrong("count", "several certificates for the key");
+  if (found.certificate != nullptr) return found.certificate;
+  if (found.old_came_back) return wrong("validity", "the old certificate was sent again");
   return wrong("key", "no certificate is for the key that asked");
 }
 
@@ -128,7 +148,7 @@ bool matches_template(std::string_view value, std::string_view pattern) {
 Result<CheckedCertificate> check_issued(std::span<const Der> certificates, const Expectation& expected) {
   const x509::ErrorQueueScope quiet;
   if (certificates.empty()) return wrong("count", "no certificate came");
-  const Result<const Der*> found = find_leaf(certificates, expected);
+  const Result<const Der*> found = only_leaf(certificates, expected);
   if (!found) return found.error();
   const Der& leaf = **found;
   Result<CertificateRecord> record = x509::parse_certificate(leaf);
