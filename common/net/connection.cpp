@@ -20,6 +20,8 @@ std::string Response::header(std::string_view lower_case_name) const {
 
 namespace {
 
+constexpr std::chrono::milliseconds kLastWords{2'000};
+
 Error about(const Url& url, Error error) {
   error.args.insert_or_assign("host", url.host);
   error.args.insert_or_assign("port", std::to_string(url.port));
@@ -65,7 +67,9 @@ class HttpsConnection final : public Connection {
 
   [[nodiscard]] std::string tls_version() const override { return wire_ ? SSL_get_version(wire_->tls()) : ""; }
 
-  [[nodiscard]] bool usable() const override { return wire_ != nullptr && wire_->is_quiet(); }
+  [[nodiscard]] bool usable() const override {
+    return wire_ != nullptr && wire_->check_quiet(wire_->begin("send", options_.limits.send)).has_value();
+  }
 
  private:
   [[nodiscard]] Result<Response> send_with_login(const Request& request, const std::stop_token& stop) {
@@ -87,18 +91,30 @@ class HttpsConnection final : public Connection {
 
   [[nodiscard]] Result<Response> exchange(const Request& request, std::string_view authorization,
                                           const std::stop_token& stop) {
-    const Phase sending = wire_ ? wire_->begin("send", options_.limits.send) : Phase("send", options_.limits.send);
-    if (!wire_ || !wire_->is_quiet()) return sending.error(ErrorCode::ConnectionLost, "closed before the request");
+    if (!wire_) return Phase("send", options_.limits.send).error(ErrorCode::ConnectionLost, "closed");
+    const Phase sending = wire_->begin("send", options_.limits.send);
+    if (const auto quiet = wire_->check_quiet(sending); !quiet) return quiet.error();
     const auto octets = request_octets(request, authority_of(url_), authorization);
     if (!octets) return octets.error();
     const auto sent = wire_->write(view(*octets), sending, stop);
-    if (!sent) return sent.error();
-    return receive(request.method == "HEAD", stop);
+    if (!sent) return why_not_sent(sent.error(), request, stop);
+    return receive(request, options_.limits.answer, stop);
   }
 
-  [[nodiscard]] Result<Response> receive(bool no_body, const std::stop_token& stop) {
-    const AnswerRules rules{options_.limits.header_bytes, options_.limits.body_bytes, no_body};
-    auto received = receive_answer(*wire_, rules, wire_->begin("answer", options_.limits.answer), stop);
+  /// A server that closes before it has read everything may have said why: an answer (413) or an alert.
+  [[nodiscard]] Result<Response> why_not_sent(const Error& error, const Request& request, const std::stop_token& stop) {
+    if (error.code != ErrorCode::ConnectionLost) return error;
+    auto said = receive(request, kLastWords, stop);
+    if (said) wire_.reset();
+    return said || said.error().code == ErrorCode::TlsFailed ? said : error;
+  }
+
+  [[nodiscard]] Result<Response> receive(const Request& request, std::chrono::milliseconds limit,
+                                         const std::stop_token& stop) {
+    const AnswerRules rules{.header_bytes = options_.limits.header_bytes,
+                            .body_bytes = options_.limits.body_bytes,
+                            .no_body = request.method == "HEAD"};
+    auto received = receive_answer(*wire_, rules, wire_->begin("answer", limit), stop);
     if (!received) return received.error();
     if (!received->keeps_open) wire_.reset();
     return std::move(received->response);

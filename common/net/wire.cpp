@@ -195,9 +195,10 @@ Result<std::size_t> Wire::read_some(std::span<char> into, const Phase& phase, st
   return outcome->octets;
 }
 
-bool Wire::is_quiet() {
+Status Wire::check_quiet(const Phase& phase) {
   State& state = *state_;
-  if (!state.socket->is_open()) return false;
+  const auto lost = [&phase] { return phase.error(ErrorCode::ConnectionLost, "closed before the request"); };
+  if (!state.socket->is_open()) return lost();
   char octet = 0;
   std::optional<Outcome> outcome;
   const auto handler = [&outcome](const error_code& failure, std::size_t octets) { outcome = {failure, octets}; };
@@ -207,13 +208,14 @@ bool Wire::is_quiet() {
     state.socket->async_read_some(asio::buffer(&octet, 1), handler);
   }
   state.io.poll();
-  const bool quiet = !outcome.has_value();
-  if (quiet) {
+  if (!outcome) {
     error_code ignored;
     state.socket->cancel(ignored);
     while (!outcome) state.io.run_one();
+    if (outcome->failure == asio::error::operation_aborted) return {};
   }
-  return quiet && outcome->failure == asio::error::operation_aborted;
+  if (!outcome->failure || outcome->failure == asio::error::eof) return lost();
+  return state.failed(phase, outcome->failure);
 }
 
 Phase Wire::begin(const char* name, Milliseconds limit) const {

@@ -37,8 +37,9 @@ class Wire {
   /// At least one octet; 0 when the peer ended the connection in an orderly way.
   [[nodiscard]] Result<std::size_t> read_some(std::span<char> into, const Phase& phase, std::stop_token stop);
 
-  /// False when the peer has ended the connection or sent what nobody asked for.
-  [[nodiscard]] bool is_quiet();
+  /// Ok while the peer neither ended the connection nor sent what nobody asked for; else why it did: the alert of a
+  /// TLS 1.3 server that refuses the client's certificate comes after the handshake.
+  [[nodiscard]] Status check_quiet(const Phase& phase);
   /// A phase from now on.
   [[nodiscard]] Phase begin(const char* name, Milliseconds limit) const;
   /// Null without TLS.

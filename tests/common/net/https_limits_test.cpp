@@ -33,10 +33,7 @@ class BlackHole {
     acceptor_.listen(0);
     for (auto& socket : fillers_) {
       socket = std::make_unique<tcp::socket>(io_);
-      socket->open(tcp::v4());
-      socket->non_blocking(true);
-      boost::system::error_code ignored;
-      socket->connect(acceptor_.local_endpoint(), ignored);
+      socket->async_connect(acceptor_.local_endpoint(), [](const boost::system::error_code&) {});
     }
   }
   [[nodiscard]] Url url() const { return {.host = "server.test", .port = acceptor_.local_endpoint().port()}; }
@@ -297,6 +294,19 @@ TEST(HttpsConnection, IsNotUsableWhenTheServerClosesIt) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, ErrorCode::ConnectionLost);
   EXPECT_EQ(arg(response.error(), "phase"), "send");
+}
+
+TEST(HttpsConnection, HearsWhyAServerReadsNoFurther) {
+  TlsServer server(good_server(), [](ServerSession& session) {
+    session.wait_for_client();
+    session.answer(413, "too much", "Connection: close\r\n");
+  });
+  const auto response = post_large(url_of(server), trusting(), {});
+  if (response) {
+    EXPECT_EQ(response->status, 413);
+  } else {
+    EXPECT_EQ(response.error().code, ErrorCode::ConnectionLost) << "a reset may overtake the answer";
+  }
 }
 
 TEST(HttpsConnection, JoinsChunksAndHeedsConnectionClose) {

@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 
 #include <array>
+#include <csignal>
 #include <stdexcept>
 
 namespace kigen::net::test {
@@ -21,7 +22,15 @@ std::size_t content_length(const std::string& header) {
   return at == std::string::npos ? 0 : std::stoul(header.substr(at + 16));
 }
 
+/// OpenSSL's own sockets signal a client that has gone; the client's (Asio's) do not.
+void outlive_broken_pipes() {
+#ifndef _WIN32
+  std::signal(SIGPIPE, SIG_IGN);
+#endif
+}
+
 std::shared_ptr<SSL_CTX> make_context(const ServerOptions& options) {
+  outlive_broken_pipes();
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   if (!context) throw std::runtime_error("SSL_CTX");
   SSL_CTX_set_security_level(context.get(), 0);
