@@ -273,11 +273,20 @@ def path(file):
     return "Z:" + str(file).replace("/", "\\") if WINE else str(file)
 
 
+def wine_reg(*words):
+    return subprocess.run(["wine", "reg", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          stdin=subprocess.DEVNULL, timeout=120).returncode
+
+
 def clear_wine_store():
     """The user's store and keys of the test's own prefix, so that each case begins alike."""
     for key in (r"HKCU\Software\Microsoft\SystemCertificates\My", r"HKCU\Software\Wine\Crypto\RSA"):
-        subprocess.run(["wine", "reg", "delete", key, "/f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                       stdin=subprocess.DEVNULL, timeout=120)
+        for _ in range(10):
+            wine_reg("delete", key, "/f")
+            if wine_reg("query", key) != 0:
+                break
+        else:
+            raise AssertionError(f"{key} does not go away")
 
 
 RA = None
@@ -627,6 +636,8 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
 
 def main():
     global RA
+    if WINE and not os.environ.get("WINEPREFIX"):
+        sys.exit("--wine empties the user's certificate store: WINEPREFIX must name a prefix for it")
     home = pathlib.Path(tempfile.mkdtemp(prefix="kigen-renewal-ra-"))
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
     RA = Ra(home)

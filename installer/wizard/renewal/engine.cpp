@@ -133,6 +133,9 @@ Aftermath clean_up_after(Run& run, const Error& error, std::vector<Error>& notes
                               ? (run.entry.next > Step::Store ? Aftermath::Stored : Aftermath::Resumable)
                               : aftermath(run.entry, error.code);
   if (after != Aftermath::Nothing) return after;
+  // A key that is still open may be written again when it is closed (CAPI containers are).
+  run.ra.reset();
+  run.key.reset();
   // What cannot be taken back now is, at the next start: the journal stands until it is.
   const Status taken = take_back(run.parts, run.journal, run.entry);
   if (taken) return Aftermath::Nothing;

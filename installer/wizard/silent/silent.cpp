@@ -6,7 +6,7 @@
 #include "common/base/hex.h"
 #include "common/platform/paths.h"
 #include "common/text/errors.h"
-#include "installer/wizard/renewal/credential_text.h"
+#include "installer/wizard/model/credential_input.h"
 #include "installer/wizard/renewal/engine.h"
 #include "installer/wizard/renewal/pipe_sink.h"
 #include "installer/wizard/silent/arguments.h"
@@ -76,6 +76,19 @@ Result<profile::ProfilePtr> find_profile(const profile::ProfileSet& set, const s
   return Error(ErrorCode::NotFound).with("profile", id);
 }
 
+// Which rule of the profile it breaks; never the value itself.
+Error does_not_fit(const profile::Credential& field, const wizard::Reading& reading) {
+  using wizard::Complaint;
+  const bool length = reading.complaint == Complaint::Empty || reading.complaint == Complaint::TooShort ||
+                      reading.complaint == Complaint::TooLong;
+  return Error(ErrorCode::InvalidArgument)
+      .with("argument", "stdin")
+      .with("id", field.id)
+      .with("reason", length ? "length" : "characters")
+      .with("min", std::to_string(field.min_length))
+      .with("max", std::to_string(field.max_length));
+}
+
 Result<renewal::Credentials> read_credentials(const profile::Profile& profile, Lines& lines) {
   renewal::Credentials credentials;
   for (auto& [id, typed] : lines) {
@@ -85,9 +98,9 @@ Result<renewal::Credentials> read_credentials(const profile::Profile& profile, L
     if (field == profile.credentials.end()) {
       return Error(ErrorCode::InvalidArgument).with("argument", "stdin").with("reason", "unknown").with("id", id);
     }
-    auto value = renewal::read_credential(*field, typed.view());
-    if (!value) return Error(value.error()).with("argument", "stdin");
-    credentials.insert_or_assign(id, *std::move(value));
+    auto reading = wizard::read_credential(*field, typed.view());
+    if (reading.complaint != wizard::Complaint::None) return does_not_fit(*field, reading);
+    credentials.insert_or_assign(id, std::move(reading.value));
   }
   return credentials;
 }

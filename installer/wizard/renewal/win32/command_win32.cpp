@@ -17,18 +17,15 @@ Error not_started(const Command& command) {
   return command_error(command, "not_started", platform::describe_windows_error(::GetLastError()));
 }
 
-// As CommandLineToArgvW reads it: backslashes count double in front of a quote only.
-void append_word(std::wstring& line, const std::wstring& word) {
-  if (!line.empty()) line += L' ';
-  line += L'"';
-  std::size_t slashes = 0;
-  for (const wchar_t c : word) {
-    if (c == L'"') line.append(slashes + 1, L'\\');
-    slashes = c == L'\\' ? slashes + 1 : 0;
-    line += c;
+// What follows the first word, as it stands: programs on Windows read their arguments each in its own way (cmd.exe above
+// all), so that taking them apart and quoting them anew would change them.
+std::string_view rest_of(std::string_view line) {
+  bool quoted = false;
+  std::size_t at = std::min(line.find_first_not_of(" \t"), line.size());
+  for (; at < line.size() && (quoted || (line[at] != ' ' && line[at] != '\t')); ++at) {
+    if (line[at] == '"') quoted = !quoted;
   }
-  line.append(slashes, L'\\');
-  line += L'"';
+  return line.substr(at);
 }
 
 // The first word as a file: CreateProcess would otherwise guess where a path with spaces ends.
@@ -124,8 +121,7 @@ Result<Child> start(const Command& command) {
   if (!words) return command_error(command, "not_started", words.error().detail);
   const std::wstring program = program_path(platform::to_wide(words->front()));
   if (program.empty()) return not_started(command);
-  std::wstring line;
-  for (const std::string& word : *words) append_word(line, platform::to_wide(word));
+  std::wstring line = L'"' + program + L'"' + platform::to_wide(rest_of(command.line));
   std::wstring environment = environment_with(command.variables);
 
   SECURITY_ATTRIBUTES inherit{sizeof inherit, nullptr, TRUE};
