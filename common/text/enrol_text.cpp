@@ -155,6 +155,9 @@ std::string stays_stored(Language language) {
       "新しい証明書は保存済みですが、使えることをまだ確かめていません。次にウィザードを開くと、確認から再開できます。",
       "The new certificate is stored, but not proven yet. The wizard offers to prove it next time.");
 }
+std::string left_nothing(Language language) {
+  return pick(language, "何も変わっていません。", "Nothing has changed.");
+}
 std::string stays_old(Language language) {
   return pick(language, "今の証明書は、そのまま使えます。", "The present certificate goes on working.");
 }

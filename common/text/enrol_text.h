@@ -56,6 +56,7 @@ namespace kigen::text {
 [[nodiscard]] std::string stays_nothing(Language language);
 [[nodiscard]] std::string stays_resumable(Language language);
 [[nodiscard]] std::string stays_stored(Language language);
+[[nodiscard]] std::string left_nothing(Language language);
 [[nodiscard]] std::string stays_old(Language language);
 [[nodiscard]] std::string cancel_stop(Language language);
 [[nodiscard]] std::string cancel_go_on(Language language);

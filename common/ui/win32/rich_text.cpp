@@ -10,7 +10,6 @@ namespace kigen::ui {
 namespace {
 
 constexpr int kLabelWidth = 150;  // at 96 dpi
-constexpr int kLeftMargin = 16;   // as an indent: not every version keeps EM_SETMARGINS
 
 // RichEdit counts in twips of the system's scale, whatever monitor it stands on.
 LONG to_twips(int pixels) {
@@ -51,8 +50,8 @@ void RichText::show(std::vector<Paragraph> paragraphs, bool keep_place) {
 void RichText::begin_paragraph(Paragraph::Kind kind, bool first) const {
   PARAFORMAT2 format{};
   format.cbSize = sizeof format;
-  format.dxStartIndent = twips(kLeftMargin);
-  format.dxRightIndent = twips(kLeftMargin);
+  format.dxStartIndent = twips(indent_);
+  format.dxRightIndent = twips(indent_);
   format.dwMask = PFM_RIGHTINDENT | PFM_STARTINDENT | PFM_OFFSET | PFM_TABSTOPS | PFM_SPACEBEFORE | PFM_SPACEAFTER;
   const bool heading = kind == Paragraph::Kind::Heading;
   format.dySpaceBefore = twips(first ? 4 : heading ? 10 : 0);
@@ -60,7 +59,7 @@ void RichText::begin_paragraph(Paragraph::Kind kind, bool first) const {
   if (kind == Paragraph::Kind::Field) {
     format.dxOffset = twips(kLabelWidth);
     format.cTabCount = 1;
-    format.rgxTabs[0] = twips(kLeftMargin + kLabelWidth);
+    format.rgxTabs[0] = twips(indent_ + kLabelWidth);
   }
   ::SendMessageW(edit_, EM_SETPARAFORMAT, 0, reinterpret_cast<LPARAM>(&format));
 }

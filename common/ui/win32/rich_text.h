@@ -22,6 +22,8 @@ struct Paragraph {
 class RichText {
  public:
   void create(HWND parent, int id, const std::wstring& accessible_name);
+  /// How far the text stands from the left and right edge.
+  void set_indent(int at_96) { indent_ = at_96; }
   void apply(std::shared_ptr<const Theme> theme);
   /// Keeps the scroll position when `keep_place`.
   void show(std::vector<Paragraph> paragraphs, bool keep_place);
@@ -34,6 +36,7 @@ class RichText {
   [[nodiscard]] LONG twips(int at_96) const;
 
   HWND edit_ = nullptr;
+  int indent_ = 16;  // as an indent: not every version keeps EM_SETMARGINS
   std::shared_ptr<const Theme> theme_;
   std::vector<Paragraph> paragraphs_;
 };

@@ -55,9 +55,14 @@ void TaskWindow::show_frame(Frame frame) {
   }
   controls_.set_text(heading_, frame_.heading);
   controls_.set_text(next_, frame_.next_text.empty() ? to_wide(text::next_button(language_)) : frame_.next_text);
+  controls_.set_text(cancel_,
+                     frame_.cancel_text.empty() ? to_wide(text::cancel_button(language_)) : frame_.cancel_text);
+  const bool next_was_off = !::IsWindowEnabled(next_);
   ::EnableWindow(back_, frame_.back);
   ::EnableWindow(next_, frame_.next);
   ::ShowWindow(cancel_, frame_.cancel ? SW_SHOWNA : SW_HIDE);
+  // Cancel had the focus only because there was nothing else to press.
+  if (next_was_off && frame_.next && ::GetFocus() == cancel_) ::SetFocus(next_);
   keep_focus();
   relayout();
   if (repaint) ::InvalidateRect(hwnd(), nullptr, TRUE);

@@ -22,8 +22,9 @@ class TaskWindow : public Window {
     std::wstring heading;
     bool back = false;
     bool next = true;
-    bool cancel = true;      ///< false: the button is not there; the closing box still is
-    std::wstring next_text;  ///< "" for Next
+    bool cancel = true;        ///< false: the button is not there; the closing box still is
+    std::wstring next_text;    ///< "" for Next
+    std::wstring cancel_text;  ///< "" for Cancel
   };
 
  protected:

@@ -34,7 +34,9 @@ Flow::Flow(Start start) : japanese_(start.japanese) {
 
 Actions Flow::begin() {
   Actions list = actions(LoadCatalogue{});
-  if (!state_.thumbprint.empty()) list.emplace_back(LoadCertificate{state_.thumbprint});
+  if (state_.thumbprint.empty()) return list;
+  list.emplace_back(LoadCertificate{state_.thumbprint});
+  list.emplace_back(TellStarted{state_.thumbprint});
   return list;
 }
 
@@ -109,7 +111,7 @@ Actions Flow::enter(Page page) {
       (!state_.certificate || !same_thumbprint(state_.thumbprint, state_.certificate->summary))) {
     state_.certificate_loaded = false;
     state_.certificate.reset();
-    return actions(LoadCertificate{state_.thumbprint});
+    return actions(LoadCertificate{state_.thumbprint}, TellStarted{state_.thumbprint});
   }
   if (page == Page::Connections && !state_.tested && !state_.testing) return start_test();
   return {};

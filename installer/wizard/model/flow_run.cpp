@@ -263,7 +263,7 @@ Actions Flow::next_of_resume(Instant now) {
   switch (state_.resume_choice) {
     case ResumeChoice::GoOn:
       resume_job();
-      return page_after(now);
+      return state_.fields.empty() ? start_job(now) : enter(Page::Credentials);
     case ResumeChoice::StartOver:
       state_.abandoning = true;
       return actions(Abandon{job->id});
@@ -283,6 +283,7 @@ void Flow::resume_job() {
   state_.resuming = true;
   state_.task = job.kind;
   state_.profile = find_profile(state_, job.profile);
+  state_.run.job_id.clear();
   if (job.asks_credentials) return make_fields();
   state_.fields.clear();
 }

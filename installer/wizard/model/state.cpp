@@ -41,9 +41,13 @@ const renewal::OpenJob* offered_job(const State& state) {
 std::vector<Page> pages(const State& state) {
   std::vector<Page> all;
   if (offered_job(state)) all.push_back(Page::Resume);
-  if (!state.resuming) add_chosen_pages(state, all);
-  if (!state.fields.empty()) all.push_back(Page::Credentials);
-  if (!state.resuming) all.push_back(Page::Connections);
+  // What is chosen on the first page already shows in the steps.
+  const bool goes_on = state.resuming || (state.page == Page::Resume && state.resume_choice == ResumeChoice::GoOn);
+  if (!goes_on) add_chosen_pages(state, all);
+  const bool asks = state.page == Page::Resume && goes_on ? offered_job(state) && offered_job(state)->asks_credentials
+                                                          : !state.fields.empty();
+  if (asks) all.push_back(Page::Credentials);
+  if (!goes_on) all.push_back(Page::Connections);
   return all;
 }
 

@@ -10,6 +10,7 @@
 
 #include "common/ipc/async_client.h"
 #include "common/platform/local_calendar.h"
+#include "installer/wizard/win32/account.h"
 #include "installer/wizard/win32/own_store.h"
 #include "kigen_version.h"
 
@@ -138,6 +139,7 @@ class SystemBackend final : public Backend {
       listing.service_missing = true;
       const auto profiles = read_profiles();
       listing.profiles = profiles.profiles;
+      listing.account = current_account();
       const auto own = read_own_store(profiles, SystemClock().now(), *platform::system_calendar());
       if (own)
         for (const auto& detail : *own) listing.items.push_back(detail.summary);
@@ -148,8 +150,10 @@ class SystemBackend final : public Backend {
   void add_profiles(const std::shared_ptr<Listing>& listing, const std::function<void(Listing)>& done) {
     asio::post(io_, [queue = queue_, listing, done] {
       auto profiles = read_profiles().profiles;
-      queue->post([listing, done, profiles = std::move(profiles)] {
+      // The account's name may come from a domain controller: not on the UI thread.
+      queue->post([listing, done, profiles = std::move(profiles), account = current_account()] {
         listing->profiles = profiles;
+        listing->account = account;
         done(std::move(*listing));
       });
     });

@@ -15,6 +15,7 @@
 #include "common/net/host_check.h"
 #include "common/profile/profile_set.h"
 #include "common/ui/win32/ui_queue.h"
+#include "installer/wizard/model/state.h"
 
 namespace kigen::wizard {
 
@@ -23,6 +24,7 @@ struct Listing {
   bool service_missing = false;
   std::vector<ipc::CertificateSummary> items;
   std::vector<profile::ProfilePtr> profiles;
+  Account account;
 };
 
 class Backend {

@@ -20,7 +20,6 @@
 #include "installer/wizard/silent/arguments.h"
 #include "installer/wizard/silent/console.h"
 #include "installer/wizard/silent/silent.h"
-#include "installer/wizard/win32/account.h"
 #include "installer/wizard/win32/help.h"
 #include "installer/wizard/win32/proxy_setting.h"
 #include "installer/wizard/win32/wizard_window.h"
@@ -84,7 +83,6 @@ kigen::wizard::WizardParts system_parts(const Options& options) {
   parts.make_engine = make_system_engine;
   parts.clock = std::make_shared<kigen::SystemClock>();
   parts.calendar = kigen::platform::system_calendar();
-  parts.account = kigen::wizard::current_account;
   parts.kept_proxy = kigen::wizard::kept_proxy;
   parts.keep_proxy = kigen::wizard::keep_proxy;
   parts.logins = kigen::net::open_proxy_login_store(kigen::platform::to_utf8(kigen::platform::user_folder()));

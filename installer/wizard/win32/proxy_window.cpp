@@ -26,6 +26,10 @@ Secret secret_in(HWND edit) {
   return secret;
 }
 
+void start_group(HWND control) {
+  ::SetWindowLongPtrW(control, GWL_STYLE, ::GetWindowLongPtrW(control, GWL_STYLE) | WS_GROUP);
+}
+
 void check(HWND box, bool on) {
   ::SendMessageW(box, BM_SETCHECK, on ? BST_CHECKED : BST_UNCHECKED, 0);
 }
@@ -64,12 +68,13 @@ void ProxyWindow::on_create() {
 void ProxyWindow::make_kinds() {
   using Kind = net::ProxySetting::Kind;
   system_ = controls_.radio(ids::kProxySystem, to_wide(text::proxy_system(language_)), true);
+  none_ = controls_.radio(ids::kProxyNone, to_wide(text::proxy_none(language_)), false);
   manual_ = controls_.radio(ids::kProxyManual, to_wide(text::proxy_manual(language_)), false);
   host_label_ = controls_.label(ids::kProxyLabel, to_wide(text::proxy_host(language_)));
-  host_ = controls_.edit(ids::kProxyHost, ES_AUTOHSCROLL | WS_GROUP, kFieldWidth);
+  start_group(host_label_);  // the arrow keys stay among the three
+  host_ = controls_.edit(ids::kProxyHost, ES_AUTOHSCROLL, kFieldWidth);
   port_label_ = controls_.label(ids::kProxyLabel + 1, to_wide(text::proxy_port(language_)));
   port_ = controls_.edit(ids::kProxyPort, ES_AUTOHSCROLL, kPortWidth);
-  none_ = controls_.radio(ids::kProxyNone, to_wide(text::proxy_none(language_)), false);
   check(system_, setting_.kind == Kind::System);
   check(manual_, setting_.kind == Kind::Manual);
   check(none_, setting_.kind == Kind::None);
@@ -81,7 +86,7 @@ void ProxyWindow::make_kinds() {
 
 void ProxyWindow::make_login() {
   asks_ = controls_.check_box(ids::kProxyLogin, to_wide(text::proxy_login(language_)));
-  ::SetWindowLongPtrW(asks_, GWL_STYLE, ::GetWindowLongPtrW(asks_, GWL_STYLE) | WS_GROUP);
+  start_group(asks_);
   first_ = controls_.plain(ids::kProxyLabel + 2, to_wide(text::proxy_signed_in_first(language_)), ui::Font::Normal,
                            ui::Tone::Muted);
   user_label_ = controls_.label(ids::kProxyLabel + 3, to_wide(text::proxy_user(language_)));
@@ -123,10 +128,10 @@ ui::Node ProxyWindow::body() {
       controls_.node(purpose_),
       ui::gap_of({0, px(2)}),
       controls_.node(system_),
+      controls_.node(none_),
       controls_.node(manual_),
       labelled(host_label_, host_).padded(inner),
       labelled(port_label_, port_).padded(inner),
-      controls_.node(none_),
       ui::gap_of({0, px(4)}),
       controls_.node(asks_),
       controls_.node(first_).padded(inner),

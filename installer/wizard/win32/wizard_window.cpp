@@ -7,6 +7,7 @@
 #include "common/platform/win32/utf.h"
 #include "common/text/enrol_text.h"
 #include "common/text/tray_text.h"
+#include "common/text/ui_text.h"
 #include "common/text/wizard_text.h"
 #include "icons.h"
 #include "installer/wizard/ids.h"
@@ -124,7 +125,9 @@ void WizardWindow::show_buttons() {
   frame.heading = to_wide(purpose(context(), now));
   frame.back = flow_.can_go_back();
   frame.next = flow_.can_go_next(context().now);
-  frame.cancel = now.page != Page::Result;
+  const bool closes = now.page == Page::Failure && remedies(now).front() == Remedy::Close;
+  frame.cancel = now.page != Page::Result && !closes;
+  if (now.page == Page::Failure) frame.cancel_text = to_wide(text::close_button(language_));
   frame.next_text = to_wide(next_text(context(), now));
   show_frame(std::move(frame));
 }
@@ -163,7 +166,7 @@ void WizardWindow::act(LoadCatalogue&) {
           catalogue.profiles = listing.profiles;
           catalogue.jobs = std::move(jobs);
           catalogue.notes = std::move(notes);
-          catalogue.account = parts_.account();
+          catalogue.account = listing.account;
           catalogue.proxy = parts_.kept_proxy();
           perform(flow_.loaded(std::move(catalogue), context().now));
         });
@@ -193,8 +196,6 @@ void WizardWindow::act(TestHosts& action) {
       [this, run] {
         flow_.test_ended(run);
         show_state();
-        if (shown_ == Page::Connections && ::GetFocus() == ::GetDlgItem(hwnd(), ids::kCancel))
-          ::SetFocus(::GetDlgItem(hwnd(), ids::kNext));
       });
 }
 

@@ -23,7 +23,6 @@ struct WizardParts {
   EngineFactory make_engine;
   std::shared_ptr<const Clock> clock;
   std::shared_ptr<const LocalCalendar> calendar;
-  std::function<Account()> account;
   std::function<net::ProxySetting()> kept_proxy;
   std::function<void(const net::ProxySetting&)> keep_proxy;
   std::shared_ptr<net::ProxyLoginStore> logins;  ///< may be null: nothing is kept

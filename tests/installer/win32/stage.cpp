@@ -27,7 +27,7 @@ class MadeUpPc final : public Backend {
       : around_(std::move(around)), queue_(std::move(queue)) {}
 
   void list(std::function<void(Listing)> done) override {
-    queue_->post([this, done] { done({false, around_.certificates, around_.profiles}); });
+    queue_->post([this, done] { done({false, around_.certificates, around_.profiles, around_.account}); });
   }
   void find(const std::string& thumbprint, std::function<void(std::optional<ipc::CertificateDetail>)> done) override {
     std::optional<ipc::CertificateDetail> found;
@@ -113,7 +113,6 @@ Stage::Stage(text::Language language, Flow::Start start, Surroundings around, st
   };
   parts.clock = std::make_shared<FixedClock>();
   parts.calendar = std::make_shared<FixedOffsetCalendar>(std::chrono::hours{9});
-  parts.account = [account = around.account] { return account; };
   parts.kept_proxy = [] { return net::ProxySetting(); };
   parts.keep_proxy = [](const net::ProxySetting&) {};
   parts.help = [this](const std::string& topic) { topic_ = topic; };

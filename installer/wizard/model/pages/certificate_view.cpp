@@ -1,6 +1,7 @@
 #include "installer/wizard/model/pages/certificate_view.h"
 
 #include "common/text/dates.h"
+#include "common/text/errors.h"
 #include "common/text/phrase.h"
 #include "common/text/tray_text.h"
 #include "common/text/wizard_text.h"
@@ -63,6 +64,7 @@ std::vector<Line> certificate_lines(const Context& context, const State& state) 
 
 std::string account_notice(const Context& context, const State& state) {
   const Account& account = state.found.account;
+  if (!state.found.notes.empty()) return text::error_paragraph(context.language, state.found.notes.front());
   if (!account.signed_in.empty()) return text::wizard_account_other(context.language, account.name, account.signed_in);
   if (account.elevated) return text::wizard_account_elevated(context.language, account.name);
   return {};

@@ -12,7 +12,8 @@ namespace kigen::wizard {
 /// What must be seen above the certificate: why it cannot be renewed, or that the account is not the usual one (N12);
 /// "" when there is nothing.
 [[nodiscard]] std::string certificate_notice(const Context& context, const State& state);
-/// The part about the account alone, for a new issue too.
+/// The part about the account alone, for a new issue too, and what was found wrong at the start (a journal that cannot
+/// be read).
 [[nodiscard]] std::string account_notice(const Context& context, const State& state);
 
 }  // namespace kigen::wizard

@@ -83,11 +83,9 @@ std::string service_notice(const Context& context, const State& state) {
 }
 
 std::vector<std::string> choice_cells(const Context& context, const ipc::CertificateSummary& item) {
-  const bool machine = item.owner == "machine";
   return {text::harmless(item.identifier), short_issuer(item.issuer),
           text::short_date(context.language, item.not_after, context.now, *context.calendar),
-          status_and_days(context, item),
-          machine ? text::place_machine_store(context.language) : text::place_user_store(context.language)};
+          status_and_days(context, item)};
 }
 
 std::string choose_empty(const Context& context, const State& state) {

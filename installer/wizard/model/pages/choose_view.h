@@ -27,7 +27,7 @@ struct Choice {
 /// Why the chosen one cannot be taken; "" when it can.
 [[nodiscard]] std::string service_notice(const Context& context, const State& state);
 
-/// Name, issuer, expires, status, place.
+/// Name, issuer, expires, status.
 [[nodiscard]] std::vector<std::string> choice_cells(const Context& context, const ipc::CertificateSummary& item);
 [[nodiscard]] std::string choose_empty(const Context& context, const State& state);
 

@@ -37,7 +37,8 @@ std::string credentials_intro(const Context& context, const State& state) {
 }
 
 std::string field_label(const Context& context, const Field& field, std::size_t number) {
-  const std::string label = text::harmless(in_language(context, field.rule.label));
+  std::string label;
+  for (const char c : text::harmless(in_language(context, field.rule.label))) label.append(c == '&' ? 2 : 1, c);
   // The access key: the field's number, which no letter of the label can take from another control.
   return number < 9 ? label + "(&" + std::to_string(number + 1) + ")" : label;
 }

@@ -117,6 +117,15 @@ void add_times(std::vector<Line>& lines, const Context& context, const renewal::
               text::moment(language, *failure.until, context.now, *context.calendar));
 }
 
+// What has been taken back is not worth a word.
+std::string what_is_left(const Context& context, const State& state) {
+  if (state.failure->aftermath != renewal::Aftermath::Nothing)
+    return what_stays_text(context, state, state.failure->aftermath);
+  const text::Language language = context.language;
+  if (state.task == Task::Issue) return text::left_nothing(language);
+  return text::left_nothing(language) + (language == text::Language::Japanese ? "" : " ") + text::stays_old(language);
+}
+
 // An error that a person made or chose has no long story: the title stands at the top of the page.
 void add_story(std::vector<Line>& lines, const Context& context, const renewal::Failure& failure) {
   if (failure.error.code == ErrorCode::Cancelled) return;
@@ -145,7 +154,7 @@ std::vector<Line> failure_lines(const Context& context, const State& state) {
     add_lines(lines, hint);
   }
   add_heading(lines, text::failure_what_stays(language));
-  lines.push_back({Line::Kind::Text, {}, what_stays_text(context, state, failure.aftermath)});
+  lines.push_back({Line::Kind::Text, {}, what_is_left(context, state)});
   for (const Error& note : failure.notes) add_note(lines, context, note);
   const std::string support = state.profile ? in_language(context, state.profile->support) : std::string();
   if (!support.empty() && failure.error.code != ErrorCode::Cancelled) {

@@ -36,6 +36,7 @@ void ConnectionsPage::on_create() {
                       {to_wide(text::wizard_column_detail(in)), 200, false}});
   hosts_.set_empty_text(to_wide(text::wizard_no_hosts(in)));
   advice_.create(hwnd(), ids::kAdvice, to_wide(text::wizard_firewall_needed(in)));
+  advice_.set_indent(0);
   advice_.apply(shared_theme());
   retry_ = controls_.button(ids::kRetry, to_wide(text::wizard_retry(in)));
   copy_ = controls_.button(ids::kCopy, to_wide(text::wizard_copy(in)));

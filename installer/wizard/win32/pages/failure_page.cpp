@@ -20,6 +20,7 @@ void FailurePage::on_create() {
   codes_ = controls_.value(ids::kCodes, to_wide(failure_codes(state())));
   ui::set_accessible_name(codes_, to_wide(text::failure_codes(in)));
   text_.create(hwnd(), ids::kDetails, to_wide(purpose(context(), state())));
+  text_.set_indent(0);
   text_.apply(shared_theme());
   copy_ = controls_.button(ids::kCopy, to_wide(text::failure_copy(in)));
   // The first remedy is the frame's own button; closing is Cancel's.

@@ -42,11 +42,10 @@ void CertificateListPage::on_create() {
   list_.apply(shared_theme());
   list_.set_marks(mark_icons());
   list_.set_name(to_wide(text::purpose_choose(in)));
-  list_.set_columns({{to_wide(text::column_name(in)), 120, false},
-                     {to_wide(text::column_issuer(in)), 150, false},
-                     {to_wide(text::column_expires(in)), 150, false},
-                     {to_wide(text::column_status(in)), 90, false},
-                     {to_wide(text::column_place(in)), 100, false}});
+  list_.set_columns({{to_wide(text::column_name(in)), 160, false},
+                     {to_wide(text::column_issuer(in)), 180, false},
+                     {to_wide(text::column_expires(in)), 180, false},
+                     {to_wide(text::column_status(in)), 100, false}});
   show_all_ = controls_.check_box(ids::kShowAll, to_wide(text::wizard_show_all(in)));
   properties_ = controls_.button(ids::kProperties, to_wide(text::button_properties(in)));
 }

@@ -19,6 +19,7 @@ void TextPage::on_create() {
   notice_icon_ = controls_.icon(ids::kNoticeIcon, mark_icon(notice_mark()), notice_mark() == Mark::Ok ? 32 : 20);
   notice_ = controls_.plain(ids::kNotice, L"", notice_mark() == Mark::Ok ? ui::Font::Headline : ui::Font::Normal);
   text_.create(hwnd(), ids::kDetails, to_wide(name()));
+  text_.set_indent(0);
   text_.apply(shared_theme());
   if (const std::string words = button(); !words.empty())
     button_ = controls_.button(ids::kShowCertificate, to_wide(words));
