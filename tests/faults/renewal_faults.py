@@ -280,7 +280,8 @@ def wine_reg(*words):
 
 def clear_wine_store():
     """The user's store and keys of the test's own prefix, so that each case begins alike."""
-    for key in (r"HKCU\Software\Microsoft\SystemCertificates\My", r"HKCU\Software\Wine\Crypto\RSA"):
+    stores = r"HKCU\Software\Microsoft\SystemCertificates"
+    for key in (stores + r"\My", stores + r"\Root", r"HKCU\Software\Wine\Crypto\RSA"):
         for _ in range(10):
             wine_reg("delete", key, "/f")
             if wine_reg("query", key) != 0:
@@ -640,12 +641,16 @@ def main():
         sys.exit("--wine empties the user's certificate store: WINEPREFIX must name a prefix for it")
     home = pathlib.Path(tempfile.mkdtemp(prefix="kigen-renewal-ra-"))
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
+    if WINE:
+        subprocess.run(["wineserver", "-p"], timeout=60, check=False)  # a process each step: keep its server
     RA = Ra(home)
     try:
         rig.run([test for test in TESTS if not wanted or any(word in test.__name__ for word in wanted)])
     finally:
         RA.close()
         shutil.rmtree(home, ignore_errors=True)
+        if WINE:
+            subprocess.run(["wineserver", "-k"], timeout=60, check=False)
 
 
 if __name__ == "__main__":
