@@ -242,7 +242,13 @@ void Window::remember_focus(bool active) {
 void Window::limit_size(MINMAXINFO& info) const {
   if (!theme_ || look_.minimum.width == 0) return;
   const SIZE least = outer_size({theme_->px(look_.minimum.width), theme_->px(look_.minimum.height)});
-  info.ptMinTrackSize = {least.cx, least.cy};
+  // At 200 % the least may be more than a small screen has.
+  MONITORINFO monitor{};
+  monitor.cbSize = sizeof monitor;
+  const bool known = ::GetMonitorInfoW(::MonitorFromWindow(hwnd_, MONITOR_DEFAULTTONEAREST), &monitor) != 0;
+  const RECT& room = monitor.rcWork;
+  info.ptMinTrackSize.x = known ? std::min(least.cx, room.right - room.left) : least.cx;
+  info.ptMinTrackSize.y = known ? std::min(least.cy, room.bottom - room.top) : least.cy;
 }
 
 void Window::relayout() {

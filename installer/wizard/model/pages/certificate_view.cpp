@@ -41,7 +41,7 @@ std::vector<Line> certificate_lines(const Context& context, const State& state) 
     return {{Line::Kind::Headline, {}, text::wizard_not_found(language, text::harmless(state.thumbprint))}};
   const ipc::CertificateDetail& detail = *state.certificate;
   const ipc::CertificateSummary& item = detail.summary;
-  lines.push_back({Line::Kind::Headline, {}, headline(context, state)});
+  lines.push_back({Line::Kind::Heading, {}, headline(context, state)});
   field(name_of_identifier(context, state), text::harmless(item.identifier));
   field(text::wizard_belongs_to(language), service_name(context, state.profile));
   field(text::wizard_until(language), date_and_days(context, item.not_after));
