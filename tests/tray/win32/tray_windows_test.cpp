@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <shellapi.h>
 
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <random>
 
@@ -51,7 +53,8 @@ class TrayWindows : public ::testing::Test {
     tray_ = std::make_unique<driver::Program>(tray_command());
   }
   [[nodiscard]] std::wstring tray_command() const {
-    return L"\"" + driver::own_folder() + L"kigen-tray.exe\" --connect " + platform::to_wide(name_);
+    const std::wstring folder = program_folder_.empty() ? driver::own_folder() : program_folder_;
+    return L"\"" + folder + L"kigen-tray.exe\" --connect " + platform::to_wide(name_);
   }
   [[nodiscard]] HWND host() const {
     HWND found = nullptr;
@@ -64,6 +67,7 @@ class TrayWindows : public ::testing::Test {
   }
 
   std::string name_;
+  std::wstring program_folder_;  ///< where kigen-tray.exe lies; "" for this program's
   std::unique_ptr<stand::StandServer> server_;
   std::unique_ptr<driver::Program> tray_;
 };
@@ -360,6 +364,44 @@ TEST_F(TrayWindows, TriesToRenewWithoutAskingAndReportsThatItCannot) {
   EXPECT_EQ(attempt.result, "KGN-1605");
   EXPECT_TRUE(attempt.unattended);
   EXPECT_FALSE(find_window(L"KigenError")) << "nobody asked, nobody is disturbed";
+}
+
+// A tray in a folder of its own, with a wizard that only writes down how it was called.
+TEST_F(TrayWindows, RenewsWithoutAskingAndTellsAfterwards) {
+  wchar_t temporary[MAX_PATH];
+  ::GetTempPathW(MAX_PATH, temporary);
+  const std::wstring folder =
+      temporary + std::wstring(L"kigen-tray-") + std::to_wstring(std::random_device{}()) + L"\\";
+  ASSERT_TRUE(::CreateDirectoryW(folder.c_str(), nullptr));
+  const auto copy = [&folder](const wchar_t* from, const wchar_t* to) {
+    return ::CopyFileW((driver::own_folder() + from).c_str(), (folder + to).c_str(), TRUE) != FALSE;
+  };
+  ASSERT_TRUE(copy(L"kigen-tray.exe", L"kigen-tray.exe"));
+  ASSERT_TRUE(copy(L"kigen-fake-wizard.exe", L"kigen-wizard.exe"));
+  program_folder_ = folder;
+  serve(Scene::Fine);
+  start();
+  const std::string thumbprint(64, 'a');
+  ASSERT_TRUE(eventually([&] { return server_->ask([](StandService& s) { return s.subscribers() == 1U; }); }));
+  const auto ask = [&] {
+    server_->ask([&](StandService& s) { s.ask_to_renew(thumbprint, "customs-filing", from_unix(1'800'000'000)); });
+  };
+  ask();
+  EXPECT_TRUE(eventually([] { return balloon_text().find("was renewed without asking") != std::string::npos; }))
+      << balloon_text();
+  ask();  // the same attempt again: it is not started a second time
+  server_->ask([](StandService& s) { s.set_scene(Scene::One); });
+  ASSERT_TRUE(wait_for_window(ids::kWarningClass));
+  std::ifstream in(platform::to_narrow(folder + L"wizard.txt"));
+  const std::string calls((std::istreambuf_iterator<char>(in)), {});
+  EXPECT_EQ(calls, "--silent --unattended --renew " + thumbprint + " --profile customs-filing\n");
+  EXPECT_TRUE(server_->ask([](StandService& s) { return s.attempts().empty(); })) << "the wizard reports, not the tray";
+  in.close();
+  tray_.reset();
+  for (const wchar_t* name : {L"kigen-tray.exe", L"kigen-wizard.exe", L"wizard.txt"}) {
+    ::DeleteFileW((folder + name).c_str());
+  }
+  ::RemoveDirectoryW(folder.c_str());
 }
 
 TEST_F(TrayWindows, TellsWhenTheWizardCannotBeStartedAndKeepsTheWarning) {
