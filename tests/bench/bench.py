@@ -19,6 +19,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/faults"))
 import rig  # noqa: E402
 
+import renewal  # noqa: E402
+import wizard_start  # noqa: E402
+
 ROWS = []
 
 
@@ -212,9 +215,23 @@ def fleet():
             f"≤ {goal}" if goal else "", ratio <= goal if goal else None)
 
 
+def renewals(binaries, rounds):
+    kigen, script = renewal.measure(binaries, rounds)
+    row("renewal end to end, silent", f"{kigen:.2f} s", f"openssl and curl {script:.2f} s", f"{kigen / script:.2f}", "≤ 1",
+        kigen <= script)
+
+
+def wizard(windows_programs):
+    """Printed only: under Wine, where starting any program costs a good part of it."""
+    seconds, peak = wizard_start.measure(windows_programs)
+    row("wizard: start to first window (Wine)", f"{seconds:.2f} s", "", "", "(printed)", None)
+    row("wizard: peak memory (Wine)", f"{peak:.1f} MB", "", "", "(printed)", None)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", required=True)
+    parser.add_argument("--windows-bin", help="programs for Wine: measures the wizard too")
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     rig.BIN = pathlib.Path(options.bin)
@@ -235,6 +252,9 @@ def main():
         checks([10_000] if options.quick else [10_000, 1_000_000])
         pipe()
         fleet()
+        renewals(options.bin, 5 if options.quick else 15)
+        if options.windows_bin:
+            wizard(options.windows_bin)
         idle(folders[1_000], 10 if options.quick else 60)
     finally:
         shutil.rmtree(work, ignore_errors=True)
