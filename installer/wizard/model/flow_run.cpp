@@ -293,10 +293,12 @@ Actions Flow::abandoned(const Status& status, Instant) {
   const renewal::OpenJob* job = offered_job(state_);
   if (!job) return {};
   if (!status) {
+    resume_job();  // going on is what can be tried instead
     state_.failure.emplace();
     state_.failure->error = status.error();
     state_.failure->job_id = job->id;
     state_.failure->aftermath = renewal::Aftermath::Resumable;
+    state_.run.job_id = job->id;
     state_.page = Page::Failure;
     return {};
   }

@@ -38,7 +38,7 @@ struct EngineParts {
   std::function<void(Instant until, std::stop_token)> wait;
   /// Longer waits than this end the run with RenewalWaiting; the job stays for a later one.
   std::chrono::seconds sit_through{600};
-  std::shared_ptr<AttemptSink> sink;  ///< may be null
+  std::shared_ptr<AttemptSink> sink;  ///< may be null; system_parts: the service, over its pipe
 };
 
 /// `folder`: "" for platform::user_folder(). Errors of open_stores; NotFound when the system names no user folder.

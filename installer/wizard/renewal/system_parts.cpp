@@ -7,6 +7,7 @@
 #include "common/platform/random.h"
 #include "installer/wizard/renewal/engine.h"
 #include "installer/wizard/renewal/forbidden_network.h"
+#include "installer/wizard/renewal/pipe_sink.h"
 #include "installer/wizard/renewal/ssl_state.h"
 
 namespace kigen::renewal {
@@ -53,6 +54,7 @@ Result<EngineParts> system_parts(const std::string& folder) {
   parts.calendar = platform::system_calendar();
   parts.commands = make_command_runner();
   parts.get = get_once;
+  parts.sink = make_pipe_sink({});
   parts.forbidden_network = [](const profile::Profile& profile) -> std::optional<profile::ForbiddenNetwork> {
     if (profile.forbidden_networks.empty()) return std::nullopt;
     return find_forbidden(profile, network_facts());

@@ -38,9 +38,11 @@ using Flags = std::map<std::string, bool*>;
 using Values = std::map<std::string, std::function<bool(const std::string&)>>;
 
 Flags flags_of(Arguments& out, bool& silent) {
-  return {{"--silent", &silent},       {"--issue", &out.issue}, {"--resume", &out.resume},
-          {"--abandon", &out.abandon}, {"--json", &out.json},   {"--accept-pinned-roots", &out.accept_pinned_roots},
-          {"--now", &out.now},         {"--help", &out.help},   {"--version", &out.version}};
+  return {{"--silent", &silent},     {"--issue", &out.issue},
+          {"--resume", &out.resume}, {"--abandon", &out.abandon},
+          {"--json", &out.json},     {"--accept-pinned-roots", &out.accept_pinned_roots},
+          {"--now", &out.now},       {"--unattended", &out.unattended},
+          {"--help", &out.help},     {"--version", &out.version}};
 }
 
 Values values_of(Arguments& out) {
@@ -72,6 +74,7 @@ Status check_together(const Arguments& out) {
   if (out.profile.empty()) return bad("--profile", "missing");
   if (out.issue && !out.renew.empty()) return bad("--issue", "combination");
   if (out.resume && out.abandon) return bad("--abandon", "combination");
+  if (out.unattended && (out.now || out.issue)) return bad("--unattended", "combination");
   if (!out.job.empty() && !out.resume && !out.abandon) return bad("--job", "combination");
   return {};
 }

@@ -21,7 +21,8 @@ struct Arguments {
   bool abandon = false;  ///< take back what was interrupted
   bool json = false;
   bool accept_pinned_roots = false;
-  bool now = false;  ///< a person asked: the back-off does not hold it back
+  bool unattended = false;  ///< the tray starts it: nobody asked, nobody watches
+  bool now = false;         ///< a person asked: the back-off does not hold it back
   net::ProxySetting proxy;
   std::optional<std::chrono::seconds> wait;  ///< how long to sit through "ask again later"
   std::string subject_name;

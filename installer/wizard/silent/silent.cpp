@@ -31,6 +31,7 @@ constexpr std::string_view kUsageText =
     "  --abandon [--job ID]    take back what was interrupted\n"
     "  --json                  a JSON report on standard output\n"
     "  --accept-pinned-roots   install missing roots that equal the profile's thumbprints\n"
+    "  --unattended            nobody asks: only where the profile allows it\n"
     "  --now                   do not wait after a failed attempt: a person asks\n"
     "  --wait SECONDS          how long to sit through \"ask again later\" (600)\n"
     "  --proxy system|none|HOST:PORT\n"
@@ -106,6 +107,7 @@ Result<renewal::Credentials> read_credentials(const profile::Profile& profile, L
 }
 
 bool needs_input(const profile::Profile& profile, const Arguments& arguments) {
+  if (arguments.unattended) return false;
   const bool credentials = std::any_of(profile.credentials.begin(), profile.credentials.end(), [&](const auto& one) {
     return one.used_for == "both" || arguments.resume || one.used_for == (arguments.issue ? "issue" : "renew");
   });
@@ -121,7 +123,11 @@ Status set_up(Context& context) {
   if (!parts) return parts.error();
   context.parts = *std::move(parts);
   if (context.arguments.wait) context.parts.sit_through = *context.arguments.wait;
-  if (context.arguments.connect != "none") context.parts.sink = renewal::make_pipe_sink(context.arguments.connect);
+  if (context.arguments.connect == "none") {
+    context.parts.sink.reset();
+  } else if (!context.arguments.connect.empty()) {
+    context.parts.sink = renewal::make_pipe_sink(context.arguments.connect);
+  }
   return {};
 }
 
@@ -156,6 +162,12 @@ Result<renewal::Job> plan_job(const Context& context) {
   job.subject_name = arguments.subject_name;
   job.japanese = context.language == text::Language::Japanese;
   job.trigger = arguments.now ? renewal::Trigger::User : renewal::Trigger::Silent;
+  if (arguments.unattended) {
+    if (!context.profile->unattended) {
+      return Error(ErrorCode::InvalidArgument).with("argument", "--unattended").with("reason", "profile");
+    }
+    job.trigger = renewal::Trigger::Unattended;
+  }
   job.kind = arguments.issue ? Kind::Issue : Kind::Renew;
   if (job.kind == Kind::Issue || arguments.resume || arguments.abandon) return job;
   const auto chosen = choose_certificate(*context.parts.stores.personal, context.profiles, context.profile->id,

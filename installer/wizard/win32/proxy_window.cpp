@@ -187,6 +187,11 @@ void ProxyWindow::on_answer(bool ok) {
   if (ok && chosen) chosen(reading.setting, std::move(login));
 }
 
+LRESULT ProxyWindow::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
+  if (message == WM_DESTROY) ui::wipe_edit(password_);
+  return Dialog::on_message(message, wparam, lparam);
+}
+
 LoginWindow::~LoginWindow() {
   if (exists()) ui::wipe_edit(password_);
 }
@@ -262,6 +267,11 @@ void LoginWindow::on_command(int id, int code) {
     ui::mask_edit(password_, ::SendMessageW(show_, BM_GETCHECK, 0, 0) != BST_CHECKED);
   if (id == kOk && !::IsWindowEnabled(ok_)) return;
   Dialog::on_command(id, code);
+}
+
+LRESULT LoginWindow::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
+  if (message == WM_DESTROY) ui::wipe_edit(password_);
+  return Dialog::on_message(message, wparam, lparam);
 }
 
 void LoginWindow::on_answer(bool ok) {

@@ -25,6 +25,7 @@ class ProxyWindow final : public ui::Dialog {
   ui::Node footer() override;
   void on_command(int id, int code) override;
   void on_answer(bool ok) override;
+  LRESULT on_message(UINT message, WPARAM wparam, LPARAM lparam) override;
 
  private:
   void make_kinds();
@@ -60,6 +61,7 @@ class LoginWindow final : public ui::Dialog {
   ui::Node footer() override;
   void on_command(int id, int code) override;
   void on_answer(bool ok) override;
+  LRESULT on_message(UINT message, WPARAM wparam, LPARAM lparam) override;
 
  private:
   text::Language language_ = text::Language::English;

@@ -306,6 +306,9 @@ TEST(WizardResume, TellsWhenAJobCannotBeTakenBack) {
   (void)flow.next(kNow);
   (void)flow.abandoned(Status(Error(ErrorCode::FileNotWritable)), kNow);
   EXPECT_EQ(flow.state().page, Page::Failure);
+  const Actions actions = flow.next(kNow);
+  ASSERT_TRUE(find<RunJob>(actions));
+  EXPECT_EQ(find<RunJob>(actions)->job.resume, "job-7");
 }
 
 }  // namespace

@@ -163,6 +163,12 @@ void Stage::type(int id, const std::wstring& text) {
   for (const wchar_t c : text) ::SendMessageW(edit, WM_CHAR, c, 1);
 }
 
+void Stage::type_each(int id, const std::function<wchar_t(std::size_t)>& character, std::size_t length) {
+  const HWND edit = find_control(hwnd(), id);
+  ::SetFocus(edit);
+  for (std::size_t i = 0; i < length; ++i) ::SendMessageW(edit, WM_CHAR, character(i), 1);
+}
+
 bool Stage::enabled(int id) {
   const HWND control = find_control(hwnd(), id);
   return control && ::IsWindowEnabled(control);

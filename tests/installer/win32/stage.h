@@ -37,6 +37,8 @@ class Stage {
   void press(int id);
   void press(HWND window, int id);
   void type(int id, const std::wstring& text);
+  /// One character after the other, so that the text is in no memory but the control's.
+  void type_each(int id, const std::function<wchar_t(std::size_t)>& character, std::size_t length);
   [[nodiscard]] bool enabled(int id);
   [[nodiscard]] std::wstring text(int id);
   /// Visible texts that do not fit into their control: "id: text".

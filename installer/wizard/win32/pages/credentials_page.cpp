@@ -109,6 +109,12 @@ void CredentialsPage::on_page_command(int id, int code) {
     if (row.secret) ui::mask_edit(row.edit, masked);
 }
 
+// The fields are still there when their window is told; not when this object is destroyed after it.
+LRESULT CredentialsPage::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
+  if (message == WM_DESTROY) wipe_fields();
+  return PageWindow::on_message(message, wparam, lparam);
+}
+
 void CredentialsPage::wipe_fields() {
   if (!exists()) return;
   writing_ = true;

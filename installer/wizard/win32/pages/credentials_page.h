@@ -18,6 +18,7 @@ class CredentialsPage final : public PageWindow {
   void on_create() override;
   ui::Node body() override;
   void on_page_command(int id, int code) override;
+  LRESULT on_message(UINT message, WPARAM wparam, LPARAM lparam) override;
 
  private:
   struct Row {
