@@ -11,6 +11,7 @@ packages=(
   g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 libwine winbind xvfb xdotool xauth imagemagick x11-utils
   fonts-noto-cjk wixl msitools librsvg2-bin icoutils openssl sqlite3 python3-cryptography-vectors
   curl strongswan-pki libstrongswan-standard-plugins
+  squid samba-common-bin
 )
 missing=()
 installed=$(dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' "${packages[@]}" 2>/dev/null | awk '$2=="ii" {print $1}')

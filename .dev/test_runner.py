@@ -155,7 +155,7 @@ def main():
     run.step("format", ["./dev", "format", "--check"], env=paths)
     run.step("layers", ["python3", ".dev/checks.py"])
     # Of the optimised build only what the fault tests harm; clang-tidy reads its compile commands, not its objects.
-    harmed = ("kigen-service", "kigenctl", "kigen-bench-certs", "kigen-demo-ra")
+    harmed = ("kigen-service", "kigenctl", "kigen-bench-certs", "kigen-demo-ra", "kigen-http-probe")
     built = {preset: run.build_step(preset, harmed if preset == "native" else ())
              for preset in ("native-asan", "native", "windows")}
     for preset in ("native", "windows"):
@@ -175,6 +175,8 @@ def main():
         # Other people's clients against the demo RA, which Kigen's own client is tested against.
         for script in sorted((ROOT / "tests/est_peers").glob("*_peers.py")):
             run.script(f"peers {script.stem}", ["python3", str(script), *long], paths)
+    if built["native"]:
+        run.script("proxies", ["python3", "tests/proxies/run.py"], paths)
     if built["native"] and built["windows"]:
         e2e = ROOT / "tests/e2e/run.py"
         if e2e.exists():

@@ -25,6 +25,8 @@ using TlsStream = asio::ssl::stream<tcp::socket&>;
 
 namespace {
 
+constexpr std::chrono::milliseconds kCancelTime{50};
+
 struct Outcome {
   error_code failure;
   std::size_t octets = 0;
@@ -78,16 +80,16 @@ struct Wire::State {
     start([&outcome](const error_code& failure, std::size_t octets = 0) { outcome = Outcome{failure, octets}; });
     const auto ended = run_until(phase, stop, [&outcome] { return outcome.has_value(); });
     if (!ended) {
-      close();
+      // The operation's memory is the caller's: it has to be over. Cancelled first, since closing alone does not end a
+      // stalled sending everywhere.
+      error_code ignored;
+      socket->cancel(ignored);
+      while (!outcome && io.run_one_for(kCancelTime) > 0) continue;
+      socket->close(ignored);
       while (!outcome) io.run_one();
       return ended.error();
     }
     return *outcome;
-  }
-
-  void close() {
-    error_code ignored;
-    if (socket) socket->close(ignored);
   }
 
   [[nodiscard]] Error failed(const Phase& phase, const error_code& why) {

@@ -300,6 +300,7 @@ TEST(HttpsConnection, HearsWhyAServerReadsNoFurther) {
   TlsServer server(good_server(), [](ServerSession& session) {
     session.wait_for_client();
     session.answer(413, "too much", "Connection: close\r\n");
+    session.reset();
   });
   const auto response = post_large(url_of(server), trusting(), {});
   if (response) {

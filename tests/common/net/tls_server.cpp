@@ -104,6 +104,7 @@ void ServerSession::cut() {
 }
 
 void ServerSession::reset() {
+  SSL_set_quiet_shutdown(tls_, 1);
   boost::system::error_code ignored;
   socket_.set_option(asio::socket_base::linger(true, 0), ignored);
   socket_.close(ignored);
