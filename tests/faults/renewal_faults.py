@@ -586,6 +586,30 @@ def silent_takes_credentials_from_standard_input():
         one.check_renewed()
 
 
+def silent_goes_unattended_only_where_it_may():
+    def allow(text):
+        return re.sub(r"^(overrides = .*\n)", r"\1unattended = true\n", text, flags=re.M)
+
+    with pc() as one:
+        assert one.silent("--unattended", "--renew", one.old)[0] == 2, "the profile does not allow it"
+        with changed_override("bank-web", allow):
+            code, report = one.silent("--unattended", "--renew", one.old)
+            assert code == 7 and report["error"]["name"] == "RootRefused", "nobody is there to confirm a root"
+    with pc() as one, changed_override("bank-web", allow):
+        with one.stepping() as run:
+            assert run.go_to("roots.done")  # the root is there from now on
+            run.die()
+        RA.fault("status", "503", op="simplereenroll")
+        code, report = one.silent("--unattended", "--renew", one.old)
+        assert code == 6 and report["next_attempt"], report
+        RA.heal()
+        code, report = one.silent("--unattended", "--renew", one.old)
+        assert code == 4 and report["result"] == "waiting", report
+        code, report = one.silent("--renew", one.old, "--now")
+        assert code == 0, report
+        one.check_renewed()
+
+
 def silent_refuses_what_does_not_fit():
     with pc("customs-filing", "TRADE001", None) as one:
         for words, text in ((["--issue"], "code9=x\n"), (["--issue"], "code1=a b\ncode2=x\n"), (["--issue"], "nonsense\n"),
@@ -631,7 +655,8 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
          a_bound_request_is_made_anew_for_another_connection, renewed_elsewhere_is_noticed, two_runs_do_not_meet,
          damaged_journal_is_set_aside_and_its_key_swept, roots_that_differ_are_never_installed,
          a_failing_command_before_stops_and_one_behind_is_told, commands_know_the_certificates, silent_renews_what_is_due,
-         silent_takes_credentials_from_standard_input, silent_refuses_what_does_not_fit, silent_resumes_and_abandons,
+         silent_takes_credentials_from_standard_input, silent_goes_unattended_only_where_it_may,
+         silent_refuses_what_does_not_fit, silent_resumes_and_abandons,
          journals_hold_no_secret]
 
 

@@ -37,7 +37,7 @@ TEST(ParseCommandLine, KeepsQuotedWordsTogether) {
 
 TEST(ParseCommandLine, RefusesWhatIsNoCommand) {
   for (const std::string& bad : {std::string(), std::string("   "), std::string("\"open"), std::string("\"\" x"),
-                                std::string("a\0b", 3), std::string(9000, 'x')}) {
+                                 std::string("a\0b", 3), std::string(9000, 'x')}) {
     EXPECT_FALSE(parse_command_line(bad)) << bad.substr(0, 20);
   }
 }

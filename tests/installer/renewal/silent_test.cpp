@@ -37,6 +37,7 @@ TEST(Arguments, AreRefusedWhenTheyMakeNoSense) {
   EXPECT_EQ(reason_of({"--profile", "x", "--renew", "1234"}), "value");
   EXPECT_EQ(reason_of({"--profile", "x", "--issue", "--renew", "12345678"}), "combination");
   EXPECT_EQ(reason_of({"--profile", "x", "--resume", "--abandon"}), "combination");
+  EXPECT_EQ(reason_of({"--profile", "x", "--unattended", "--now"}), "combination");
   EXPECT_EQ(reason_of({"--profile", "x", "--wait", "-1"}), "value");
   EXPECT_EQ(reason_of({"--profile", "x", "--password", "secret"}), "unknown");
   EXPECT_EQ(reason_of({"--profile", "x", "code1=A"}), "unknown");
@@ -69,7 +70,7 @@ TEST(Input, ReadsIdsAndValues) {
 
 TEST(Input, RefusesWhatItCannotTakeWithoutShowingIt) {
   for (const std::string& text : {std::string("secret"), std::string("=secret"), "a=" + std::string(5000, 's'),
-                                 std::string("a=secret\na=secret")}) {
+                                  std::string("a=secret\na=secret")}) {
     const auto lines = parse_lines(text);
     ASSERT_FALSE(lines);
     EXPECT_EQ(to_log_line(lines.error()).find("secret"), std::string::npos);

@@ -87,6 +87,7 @@ EngineParts parts_of(const Options& options) {
   if (!parts) throw std::runtime_error(to_log_line(parts.error()));
   constexpr std::chrono::seconds kPatience{90};
   parts->sit_through = kPatience;
+  parts->sink.reset();  // no service is to hear of it
   return *std::move(parts);
 }
 
