@@ -60,6 +60,7 @@ class Windows:
                             'WINEDLLOVERRIDES': 'winemenubuilder.exe=d;mscoree,mshtml=d', 'LC_ALL': 'C.UTF-8',
                             'KIGEN_ROOT': str(ROOT)}
         self.background: list[subprocess.Popen] = []
+        self.at_end = contextlib.ExitStack()  # what a suite starts beside its Windows
         subprocess.run(['bash', '-c', '. "$KIGEN_ROOT/.dev/lib.sh"; . "$KIGEN_ROOT/.dev/wine.sh"; fresh_prefix "$WINEPREFIX"'],
                        env=self.environment, check=True, timeout=300)
         self.c = self.prefix / 'drive_c'
@@ -77,8 +78,9 @@ class Windows:
                 texts.append(file.read().decode('utf-8', errors='replace'))
         return subprocess.CompletedProcess(command, code, *texts)
 
-    def start(self, *command) -> None:
-        self.background.append(subprocess.Popen(['wine', *map(str, command)], env=self.environment, stdin=subprocess.DEVNULL,
+    def start(self, *command, locale: str = 'C.UTF-8') -> None:
+        environment = {**self.environment, 'LC_ALL': locale}
+        self.background.append(subprocess.Popen(['wine', *map(str, command)], env=environment, stdin=subprocess.DEVNULL,
                                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
     def windows_path(self, path: pathlib.Path) -> str:
@@ -156,7 +158,18 @@ class Windows:
     def picture(self, file: pathlib.Path) -> None:
         subprocess.run(['import', '-window', 'root', file], env=self.environment, check=False, timeout=30)
 
+    def finished_picture(self, file: pathlib.Path) -> None:
+        """A window exists a moment before it is painted: looks until two pictures agree."""
+        before = b''
+        for _ in range(10):
+            self.picture(file)
+            now = file.read_bytes()
+            if now == before:
+                return
+            before = now
+
     def close(self) -> None:
+        self.at_end.close()
         self.restart()
         for process in self.background:
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -3,7 +3,7 @@
 
 run.py [--build FOLDER] [--only WORD]
 FOLDER (default: $KIGEN_BUILD, else build) holds windows/bin with the programs, kigen-test-pki.exe and
-kigen-window-driver.exe. Tests of one file stand on
+kigen-window-driver.exe, and native/bin with kigen-demo-ra. Tests of one file stand on
 each other, in order, in one Windows; after a failure the rest of that file is not run and counts as failed. Pictures
 of failures are put into FOLDER/e2e. The last line says how many passed and failed.
 """
@@ -15,11 +15,12 @@ import subprocess
 import sys
 import time
 
+import enrol_tests
 import installer_tests
 import window_tests
 from harness import ROOT, Display, Failure, Windows
 
-SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS}
+SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS, 'enrol': enrol_tests.TESTS}
 OLD, NEW = '0.1.1', '0.1.2'
 
 

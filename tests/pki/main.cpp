@@ -1,10 +1,11 @@
-// kigen-test-pki --out FOLDER [--profile FILE] [--host HOST:PORT ...] [--import]
+// kigen-test-pki --out FOLDER [--profile FILE] [--host HOST:PORT ...] [--import] [--without NAME ...]
 // kigen-test-pki --import-file FILE.p12 [--password TEXT] [--machine]
 //
 // Makes a CA and one certificate of every status, writes NAME.pem, NAME.key, NAME.der and NAME.p12 (password "kigen")
 // and ca.pem into FOLDER, the matching profile into FILE, and with --import (Windows) puts certificates and keys into
 // the user's and the machine's store. Prints one line a certificate. The second form puts a certificate and key that
 // somebody else made (the demo RA) into a store.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -24,6 +25,7 @@ struct Options {
   std::filesystem::path out;
   std::filesystem::path profile;
   std::vector<std::string> hosts;
+  std::vector<std::string> without;
   bool import = false;
   std::filesystem::path import_file;
   std::string password{kigen::test_pki::kPassword};
@@ -35,6 +37,8 @@ bool read_options(int argc, char** argv, Options& options) {
     const std::string word = argv[i];
     if (word == "--import") {
       options.import = true;
+    } else if (word == "--without" && i + 1 < argc) {
+      options.without.emplace_back(argv[++i]);
     } else if (word == "--machine") {
       options.machine = true;
     } else if (word == "--import-file" && i + 1 < argc) {
@@ -111,8 +115,10 @@ int run(const Options& options) {
   }
   if (!write_file(options.out / "ca.pem", authority->certificate_pem())) return 1;
   if (!options.profile.empty() && !write_file(options.profile, kigen::test_pki::demo_profile(options.hosts))) return 1;
-  for (const auto& wanted : kigen::test_pki::demo_set(now, *kigen::platform::system_calendar()))
+  for (const auto& wanted : kigen::test_pki::demo_set(now, *kigen::platform::system_calendar())) {
+    if (std::ranges::find(options.without, wanted.name) != options.without.end()) continue;
     if (!make_one(*authority, wanted, options)) return 1;
+  }
   return 0;
 }
 
@@ -122,7 +128,7 @@ int main(int argc, char** argv) {
   Options options;
   if (!read_options(argc, argv, options)) {
     std::fputs(
-        "usage: kigen-test-pki --out FOLDER [--profile FILE] [--host HOST:PORT ...] [--import]\n"
+        "usage: kigen-test-pki --out FOLDER [--profile FILE] [--host HOST:PORT ...] [--import] [--without NAME ...]\n"
         "       kigen-test-pki --import-file FILE.p12 [--password TEXT] [--machine]\n",
         stderr);
     return 2;

@@ -4,15 +4,22 @@
 //   texts CLASS               one line a child window: id, class, text, state (visible or hidden, enabled or not)
 //   click CLASS ID            presses the button ID inside it
 //   command CLASS ID          sends WM_COMMAND ID to it (hidden windows too)
+//   type CLASS ID TEXT        replaces what stands in the edit ID, character by character as a keyboard does
 //   close CLASS               WM_CLOSE
-// Exit code: 0, 1 when it is not there in time, 2 for wrong arguments. Output is UTF-8.
+//   end CLASS                 ends the program of that window at once, without its knowing
+//   subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line
+//   serve                     reads such commands from standard input, a line each, words parted by tabs; after each
+//                             answer a line "= CODE"
+// Exit code: 0, 1 when it is not there in time, 2 for wrong arguments. Input and output are UTF-8.
 #include <windows.h>
 
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <iostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -26,6 +33,14 @@ std::string utf8(const std::wstring& wide) {
   ::WideCharToMultiByte(CP_UTF8, 0, wide.data(), size, narrow.data(), static_cast<int>(narrow.size()), nullptr,
                         nullptr);
   return narrow;
+}
+
+std::wstring wide(std::string_view utf8_text) {
+  const int size = static_cast<int>(utf8_text.size());
+  std::wstring text(static_cast<std::size_t>(::MultiByteToWideChar(CP_UTF8, 0, utf8_text.data(), size, nullptr, 0)),
+                    L'\0');
+  ::MultiByteToWideChar(CP_UTF8, 0, utf8_text.data(), size, text.data(), static_cast<int>(text.size()));
+  return text;
 }
 
 std::wstring text_of(HWND window) {
@@ -94,32 +109,98 @@ BOOL CALLBACK match_child(HWND window, LPARAM parameter) {
   return FALSE;
 }
 
-bool click(HWND window, int id) {
+// The child that a user could reach now; null otherwise.
+HWND reachable(HWND window, int id) {
   Child child{id, nullptr};
   if (window) ::EnumChildWindows(window, match_child, reinterpret_cast<LPARAM>(&child));
-  if (!child.found || !::IsWindowEnabled(child.found) || !::IsWindowVisible(child.found)) return false;
-  return ::PostMessageW(child.found, BM_CLICK, 0, 0) != 0;
+  return child.found && ::IsWindowEnabled(child.found) && ::IsWindowVisible(child.found) ? child.found : nullptr;
 }
 
-int run(std::wstring_view command, const std::wstring& wanted, int number) {
+bool click(HWND window, int id) {
+  const HWND button = reachable(window, id);
+  return button && ::PostMessageW(button, BM_CLICK, 0, 0) != 0;
+}
+
+bool type(HWND window, int id, const std::wstring& text) {
+  const HWND edit = reachable(window, id);
+  if (!edit) return false;
+  constexpr UINT kPatience = 2000;
+  const auto send = [edit](UINT message, WPARAM wparam, LPARAM lparam) {
+    DWORD_PTR ignored = 0;
+    return ::SendMessageTimeoutW(edit, message, wparam, lparam, SMTO_ABORTIFHUNG, kPatience, &ignored) != 0;
+  };
+  bool sent = send(EM_SETSEL, 0, -1) && send(WM_CLEAR, 0, 0);
+  for (const wchar_t unit : text) sent = sent && send(WM_CHAR, unit, 1);
+  return sent;
+}
+
+bool end(HWND window) {
+  DWORD id = 0;
+  ::GetWindowThreadProcessId(window, &id);
+  const HANDLE process = ::OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, id);
+  if (!process) return false;
+  constexpr DWORD kPatience = 10'000;
+  const bool ended = ::TerminateProcess(process, 1) && ::WaitForSingleObject(process, kPatience) == WAIT_OBJECT_0;
+  ::CloseHandle(process);
+  return ended;
+}
+
+int print_subkeys(const std::wstring& path) {
+  HKEY key = nullptr;
+  if (::RegOpenKeyExW(HKEY_CURRENT_USER, path.c_str(), 0, KEY_READ, &key) != ERROR_SUCCESS) return 1;
+  wchar_t name[256];
+  for (DWORD i = 0;; ++i) {
+    DWORD size = 256;
+    if (::RegEnumKeyExW(key, i, name, &size, nullptr, nullptr, nullptr, nullptr) != ERROR_SUCCESS) break;
+    std::printf("%s\n", utf8(name).c_str());
+  }
+  ::RegCloseKey(key);
+  return 0;
+}
+
+int run(const std::vector<std::wstring>& words) {
+  if (words.size() < 2) return 2;
+  const std::wstring& command = words[0];
+  const std::wstring& wanted = words[1];
+  const int number = words.size() > 2 ? static_cast<int>(std::wcstol(words[2].c_str(), nullptr, 10)) : 0;
   if (command == L"wait") {
     if (!until(number, [&wanted] { return find(wanted, false) != nullptr; })) return 1;
     std::printf("%s\n", utf8(text_of(find(wanted, false))).c_str());
     return 0;
   }
   if (command == L"gone") return until(number, [&wanted] { return find(wanted, false) == nullptr; }) ? 0 : 1;
+  if (command == L"subkeys") return print_subkeys(wanted);
   const HWND window = find(wanted, command == L"command");
   if (!window) return 1;
   if (command == L"texts") return ::EnumChildWindows(window, print_child, 0), 0;
   if (command == L"click") return click(window, number) ? 0 : 1;
   if (command == L"command") return ::PostMessageW(window, WM_COMMAND, static_cast<WPARAM>(number), 0) ? 0 : 1;
+  if (command == L"type") return type(window, number, words.size() > 3 ? words[3] : std::wstring()) ? 0 : 1;
   if (command == L"close") return ::PostMessageW(window, WM_CLOSE, 0, 0) ? 0 : 1;
+  if (command == L"end") return end(window) ? 0 : 1;
   return 2;
+}
+
+int serve() {
+  for (std::string line; std::getline(std::cin, line);) {
+    std::vector<std::wstring> words(1);
+    for (const wchar_t unit : wide(line)) {
+      if (unit == L'\t') {
+        words.emplace_back();
+      } else if (unit != L'\r') {
+        words.back() += unit;
+      }
+    }
+    const int code = run(words);
+    std::printf("= %d\n", code);
+    std::fflush(stdout);
+  }
+  return 0;
 }
 
 }  // namespace
 
 int wmain(int argc, wchar_t** argv) {
-  if (argc < 3) return 2;
-  return run(argv[1], argv[2], argc > 3 ? static_cast<int>(std::wcstol(argv[3], nullptr, 10)) : 0);
+  const std::vector<std::wstring> words(argv + 1, argv + argc);
+  return words.size() == 1 && words[0] == L"serve" ? serve() : run(words);
 }

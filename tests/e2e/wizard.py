@@ -1,0 +1,191 @@
+"""The certificate wizard as a person uses it: pages are read, fields typed into, buttons pressed, by control id.
+
+Everything goes through one kigen-window-driver that stays, so that looking costs milliseconds.
+"""
+import contextlib
+import dataclasses
+import subprocess
+import threading
+import time
+
+from harness import Windows, check, until
+
+WIZARD, QUESTION, PROXY = 'KigenWizard', 'KigenQuestion', 'KigenProxySettings'
+# Wine finds the fonts for Japanese by the locale; names in certificates are Japanese in English windows too.
+JAPANESE = 'ja_JP.UTF-8'
+# Control ids of installer/wizard/ids.h.
+NEXT, CANCEL, BACK, PURPOSE, DETAILS, CODES, FIRST_CHOICE = 1, 2, 3, 110, 210, 441, 120
+FIRST_FIELD, ASK_NOW, ELAPSED, FIRST_STEP, FIRST_STEP_WORD, FIRST_REMEDY = 240, 362, 361, 400, 420, 450
+PROXY_REMEDY = FIRST_REMEDY + 2
+STEPS = ['prepare', 'consent', 'roots', 'before', 'key', 'request', 'send', 'keep', 'check', 'store', 'prove', 'supersede',
+         'after']
+# A page is known by a control that only it has, or by what it says it is for.
+BY_CONTROL = {CODES: 'failure', 440: 'result', 360: 'progress', 350: 'root', 301: 'connections', FIRST_FIELD: 'credentials',
+              200: 'choose', 204: 'service'}
+BY_PURPOSE = {
+    'An earlier run was interrupted': 'resume', '前回の作業が途中で止まっています': 'resume',
+    'What do you want to do?': 'start', '何をしますか': 'start',
+    'Where should the new certificate be kept?': 'place', '新しい証明書をどこに保存しますか': 'place',
+    'Is this the right certificate?': 'certificate', 'この証明書でよいかを確認してください': 'certificate',
+    'May this site be contacted?': 'consent', 'このサイトに接続して、情報を送ってもよいですか': 'consent'}
+
+
+class Hands:
+    """kigen-window-driver serve: one program for all looking and clicking in a Windows."""
+
+    def __init__(self, windows: Windows) -> None:
+        self.process = subprocess.Popen(['wine', windows.programs / 'kigen-window-driver.exe', 'serve'],
+                                        env=windows.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL)
+
+    def do(self, *words) -> tuple[int, list[str]]:
+        """Exit code and lines of a command of the driver."""
+        # A program that hangs must not hang the tests: its end closes the pipe that is read here.
+        watch = threading.Timer(60, self.process.kill)
+        watch.start()
+        try:
+            self.process.stdin.write(('\t'.join(map(str, words)) + '\n').encode())
+            self.process.stdin.flush()
+            lines = []
+            for line in self.process.stdout:
+                text = line.decode('utf-8', errors='replace').rstrip('\r\n')
+                if text.startswith('= '):
+                    return int(text[2:]), lines
+                lines.append(text)
+        finally:
+            watch.cancel()
+        check(False, f'the window driver ended at {words}')
+        return 1, []
+
+    def subkeys(self, path: str) -> set[str]:
+        return set(self.do('subkeys', path)[1])
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(20)
+
+
+@dataclasses.dataclass(frozen=True)
+class Control:
+    id: int
+    kind: str
+    text: str
+    visible: bool
+    enabled: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class View:
+    """What stands in the window at one moment."""
+    controls: tuple[Control, ...]
+
+    def control(self, number: int) -> Control | None:
+        return next((one for one in self.controls if one.id == number and one.visible), None)
+
+    def text_of(self, number: int) -> str:
+        one = self.control(number)
+        return one.text if one else ''
+
+    def can(self, number: int) -> bool:
+        one = self.control(number)
+        return one is not None and one.enabled
+
+    @property
+    def page(self) -> str:
+        for number, name in BY_CONTROL.items():
+            if self.control(number):
+                return name
+        return BY_PURPOSE.get(self.text_of(PURPOSE), '')
+
+    @property
+    def text(self) -> str:
+        return ' '.join(one.text for one in self.controls if one.visible and one.text)
+
+    def step(self, name: str, steps: list[str]) -> str:
+        """What the progress page says of a step: "now", "done" …"""
+        return self.text_of(FIRST_STEP_WORD + steps.index(name))
+
+
+def view_of(hands: Hands, name: str) -> View:
+    rows = [line.split('\t') for line in hands.do('texts', name)[1]]
+    # What shows the time is not part of the picture: it changes by itself.
+    return View(tuple(Control(int(row[0]), row[1], row[2], row[3] == 'visible', row[4] == 'enabled') for row in rows
+                      if len(row) == 5 and int(row[0]) != ELAPSED))
+
+
+class Wizard:
+    """One run of the wizard. `words` start it; without them somebody else did."""
+
+    def __init__(self, windows: Windows, hands: Hands, *words: str) -> None:
+        self.windows, self.hands = windows, hands
+        self.pages: list[View] = []
+        if words:
+            windows.start(windows.installed / 'kigen-wizard.exe', *words, locale=JAPANESE)
+        code, title = hands.do('wait', WIZARD, 40)
+        check(code == 0, 'the wizard does not open')
+        self.title = title[0]
+
+    def look(self) -> View:
+        """The window between two changes."""
+        last = view_of(self.hands, WIZARD)
+        deadline = time.monotonic() + 5
+        while True:
+            now = view_of(self.hands, WIZARD)
+            if now == last and (now.page or time.monotonic() > deadline):
+                return now
+            last = now
+
+    def press(self, number: int) -> None:
+        check(self.hands.do('click', WIZARD, number)[0] == 0, f'control {number} cannot be pressed: {self.look().text}')
+
+    def next(self) -> None:
+        before = self.look()
+        self.press(NEXT)
+        until(40, lambda: view_of(self.hands, WIZARD) != before, f'something after {before.page}')
+
+    def enter(self, *values: str) -> View:
+        for i, value in enumerate(values):
+            check(self.hands.do('type', WIZARD, FIRST_FIELD + i, value)[0] == 0, f'field {i} takes nothing')
+        return self.look()
+
+    def walk(self, to, credentials=(), choice: int | None = None, seconds: float = 60) -> View:
+        """Answers yes on page after page until there is one of the pages `to` (or its condition holds)."""
+        there = to if callable(to) else lambda view: view.page in ([to] if isinstance(to, str) else to)
+        deadline = time.monotonic() + seconds
+        while True:
+            view = self.look()
+            if not self.pages or self.pages[-1] != view:
+                self.pages.append(view)
+            if there(view):
+                return view
+            check(time.monotonic() < deadline, f'the wizard stays at {view.page}: {view.text[:900]}')
+            check(view.page not in ('failure', 'result') or view.page == self.pages[0].page,
+                  f'the wizard ended with {view.page}: {view.text[:900]}')
+            if view.page == 'credentials' and credentials:
+                view = self.enter(*credentials)
+            if view.page in ('start', 'resume') and choice is not None and view.control(FIRST_CHOICE + choice):
+                self.press(FIRST_CHOICE + choice)
+                choice = None
+                view = self.look()
+            if view.page == 'progress' or not view.can(NEXT):
+                time.sleep(0.05)
+                continue
+            self.next()
+
+    def seen(self, page: str) -> list[View]:
+        return [view for view in self.pages if view.page == page]
+
+    def close(self) -> None:
+        """By whatever closes the window from where it stands."""
+        view = self.look()
+        self.press(NEXT if view.page == 'result' else CANCEL)
+        check(self.hands.do('gone', WIZARD, 20)[0] == 0, f'the wizard stays: {self.look().text[:600]}')
+
+    def kill(self) -> None:
+        check(self.hands.do('end', WIZARD)[0] == 0, 'the wizard could not be ended')
+        check(self.hands.do('gone', WIZARD, 20)[0] == 0, 'a window of a dead program stays')
