@@ -175,6 +175,8 @@ TEST_F(Check, WantsItUsable) {
   wish.is_ca = true;
   expected.extended_key_usage.clear();
   EXPECT_EQ(check_leaf(), "usage");
+  expected.tls_client = false;
+  EXPECT_EQ(check_leaf(), "usage") << "a CA, whatever it is to be used for";
 }
 
 TEST(CheckTemplate, MatchesStarsOnly) {

@@ -275,7 +275,8 @@ TEST_F(EstClient, RepeatsWhatOnlyReadsAndNotWhatEnrols) {
 }
 
 TEST_F(EstClient, BindsARequestToItsConnection) {
-  CannedServer server({answers(204, ""), answers(200, good), answers_and_closes(204, "", false), answers(200, good)});
+  CannedServer server({answers(204, ""), answers(200, good), answers_and_closes(204, "", false),
+                       answers_and_closes(200, good, true), answers(200, good)});
   Client client = server.client();
   EXPECT_TRUE(client.csr_attrs({}));
   const auto binding = client.channel_binding({});
@@ -296,6 +297,8 @@ TEST_F(EstClient, BindsARequestToItsConnection) {
   EXPECT_NE(*fresh, *binding);
   EXPECT_EQ(issued(client.simple_enroll(kRequest, nullptr, {})), both);
   EXPECT_EQ(server.connections(), 2);
+  EXPECT_EQ(issued(client.simple_enroll(kRequest, nullptr, {})), both) << "a binding holds for one request";
+  EXPECT_EQ(server.connections(), 3);
 }
 
 TEST_F(EstClient, EndsWhenTold) {
