@@ -120,11 +120,11 @@ class Pc:
         check_no_secret(done.stdout)
         return json.loads(done.stdout.decode().splitlines()[-1])
 
-    def silent(self, *words, text="", profile=None):
+    def silent(self, *words, text="", profile=None, connect="none"):
         """kigen-wizard --silent; its exit code and report. Credentials go in as standard input only."""
         done = subprocess.run(
             [*SILENT, "--silent", "--profile", profile or self.profile, "--folder", path(self.home), "--issuers",
-             path(rig.ROOT / "config/issuers"), "--profiles", path(self.ra.profiles), "--connect", "none", "--proxy",
+             path(rig.ROOT / "config/issuers"), "--profiles", path(self.ra.profiles), "--connect", connect, "--proxy",
              "none", "--language", "en", "--json", *words],
             input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=180)
         check_no_secret(done.stdout + done.stderr)
@@ -610,6 +610,31 @@ def silent_goes_unattended_only_where_it_may():
         one.check_renewed()
 
 
+def the_service_is_told_of_every_attempt():
+    if WINE:
+        return  # it is a service of this system's
+    with pc() as one, rig.Service() as service:
+        service.configure()
+        service.start()
+        with service.connect() as pipe:
+            pem = next((one.home / "store" / "personal").glob(f"{one.old}.pem")).read_text()
+            der = "".join(re.search("BEGIN CERTIFICATE-----(.*)-----END", pem, flags=re.S).group(1).split())
+            item = {"sha256": one.old, "der_base64": der, "has_private_key": True}
+            pipe.call("report", {"source": "CurrentUser\\My", "more": False, "items": [item], "unreadable": []})
+            RA.fault("problem", "403:authentication:550", op="simplereenroll")
+            code, _ = one.silent("--accept-pinned-roots", connect=f"unix:{service.socket}")
+            assert code == 5
+            told = pipe.call("get", {"thumbprint": one.old})
+            assert told["last_attempt"]["result"] == "KGN-2102" and told["last_attempt"]["ra_code"] == "550", told
+            assert told["failed_attempts"] == 1, told
+            RA.heal()
+            code, report = one.silent("--accept-pinned-roots", "--now", connect=f"unix:{service.socket}")
+            assert code == 0, report
+            told = pipe.call("get", {"thumbprint": one.old})
+            assert told["last_attempt"]["result"] == "ok" and told["failed_attempts"] == 0, told
+            assert told["last_attempt"]["new_thumbprint"] == report["certificate"]["thumbprint_sha256"], told
+
+
 def silent_refuses_what_does_not_fit():
     with pc("customs-filing", "TRADE001", None) as one:
         for words, text in ((["--issue"], "code9=x\n"), (["--issue"], "code1=a b\ncode2=x\n"), (["--issue"], "nonsense\n"),
@@ -656,6 +681,7 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
          damaged_journal_is_set_aside_and_its_key_swept, roots_that_differ_are_never_installed,
          a_failing_command_before_stops_and_one_behind_is_told, commands_know_the_certificates, silent_renews_what_is_due,
          silent_takes_credentials_from_standard_input, silent_goes_unattended_only_where_it_may,
+         the_service_is_told_of_every_attempt,
          silent_refuses_what_does_not_fit, silent_resumes_and_abandons,
          journals_hold_no_secret]
 
