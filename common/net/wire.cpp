@@ -211,9 +211,12 @@ Status Wire::check_quiet(const Phase& phase) {
   }
   state.io.poll();
   if (!outcome) {
-    error_code ignored;
-    state.socket->cancel(ignored);
-    while (!outcome) state.io.run_one();
+    // Again and again: octets that come just now (a session ticket) make TLS begin another reading.
+    while (!outcome) {
+      error_code ignored;
+      state.socket->cancel(ignored);
+      state.io.run_one_for(kCancelTime);
+    }
     if (outcome->failure == asio::error::operation_aborted) return {};
   }
   if (!outcome->failure || outcome->failure == asio::error::eof) return lost();
