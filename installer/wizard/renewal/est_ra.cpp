@@ -15,7 +15,7 @@ class EstRa final : public Ra {
     if (again) return client_.simple_reenroll(pkcs10, std::move(login), std::move(stop));
     return client_.simple_enroll(pkcs10, std::move(login), std::move(stop));
   }
-  std::optional<est::Problem> refusal() const override { return client_.refusal(); }
+  [[nodiscard]] std::optional<est::Problem> refusal() const override { return client_.refusal(); }
 
  private:
   est::Client client_;

@@ -6,7 +6,7 @@ namespace kigen::renewal {
 namespace {
 
 // A new request, perhaps with a new key: what belonged to the old one goes.
-Entry back_to(Entry entry, Step step) {
+Entry back_to(Entry&& entry, Step step) {
   entry.next = step;
   entry.begun = false;
   if (step <= Step::Keep) entry.answer.clear();
@@ -16,6 +16,10 @@ Entry back_to(Entry entry, Step step) {
     entry.bound = false;
   }
   return entry;
+}
+
+Resumption again_from(Entry&& entry, Step step) {
+  return {Verdict::GoOn, back_to(std::move(entry), step)};
 }
 
 bool is_useless_key(ErrorCode code) noexcept {
@@ -74,21 +78,22 @@ Entry told_to_wait(Entry entry, Instant until, Instant now) {
 }
 
 Resumption resume(Entry entry, const Found& found) {
-  if (entry.next > Step::Prove) return {Verdict::GoOn, back_to(std::move(entry), entry.next)};
+  if (const Step at = entry.next; at > Step::Prove || (at <= Step::Key && !found.renewed_elsewhere)) {
+    return again_from(std::move(entry), at);
+  }
   const bool stored = entry.next > Step::Store || (entry.next == Step::Store && entry.begun && found.certificate);
   if (found.renewed_elsewhere && !stored) return {Verdict::TakeBack, std::move(entry)};
-  if (entry.next <= Step::Key) return {Verdict::GoOn, back_to(std::move(entry), entry.next)};
   if (!found.key) {
     // Without its key an answer is of no use; without an answer a new key and request will do.
     if (!entry.answer.empty() || entry.next > Step::Keep) return {Verdict::TakeBack, std::move(entry)};
-    return {Verdict::GoOn, back_to(std::move(entry), Step::Key)};
+    return again_from(std::move(entry), Step::Key);
   }
-  if (entry.next > Step::Store && !found.certificate) return {Verdict::GoOn, back_to(std::move(entry), Step::Store)};
+  if (entry.next > Step::Store && !found.certificate) return again_from(std::move(entry), Step::Store);
   // The answer was in the memory of the process that is gone: the same request is sent again. One that was bound to
   // the lost connection is made anew with the same key.
-  if (entry.next == Step::Keep) entry = back_to(std::move(entry), Step::Send);
-  if (entry.next == Step::Send && entry.bound) return {Verdict::GoOn, back_to(std::move(entry), Step::Request)};
-  return {Verdict::GoOn, back_to(std::move(entry), entry.next)};
+  const Step next = entry.next == Step::Keep ? Step::Send : entry.next;
+  if (next == Step::Send && entry.bound) return again_from(std::move(entry), Step::Request);
+  return again_from(std::move(entry), next);
 }
 
 bool before_sending(const Error& error) noexcept {
