@@ -239,8 +239,7 @@ TEST_P(WizardPages, ProxyLogin) {
   EXPECT_TRUE(::IsWindowEnabled(stage->hwnd()));
 }
 
-TEST_P(WizardPages, Result) {
-  const auto stage = running();
+renewal::Outcome renewed(Language language) {
   renewal::Outcome outcome;
   outcome.success.emplace();
   renewal::Success& success = *outcome.success;
@@ -248,18 +247,32 @@ TEST_P(WizardPages, Result) {
   success.certificate.issuer = "CN=netNACCS Secure Client CA,O=NACCS,C=JP";
   success.certificate.not_before = kNow;
   success.certificate.not_after = kNow + std::chrono::days{731};
-  success.friendly_name = GetParam() == Language::Japanese ? "輸出入・港湾手続き（netNACCS） 期限2028-11-20"
-                                                           : "Customs and port filing (netNACCS), expires 2028-11-20";
+  success.friendly_name = language == Language::Japanese ? "輸出入・港湾手続き（netNACCS） 期限2028-11-20"
+                                                         : "Customs and port filing (netNACCS), expires 2028-11-20";
   success.where = "CurrentUser\\My";
   success.replaced.emplace();
   success.replaced->not_after = kNow + std::chrono::days{12};
   success.proof = renewal::Success::Proof::Page;
-  success.ssl_state_cleared = true;
-  success.notes.push_back(Error(ErrorCode::CommandFailed).with("command", "restart-browser.cmd").with("exit", "3"));
-  script_->end(std::move(outcome));
+  return outcome;
+}
+
+TEST_P(WizardPages, Result) {
+  const auto stage = running();
+  script_->end(renewed(GetParam()));
   ASSERT_TRUE(stage->until_page(Page::Result));
   look(*stage, "14-result");
   EXPECT_EQ(stage->text(ids::kCancel), L"");
+}
+
+TEST_P(WizardPages, ResultWithNotes) {
+  const auto stage = running();
+  renewal::Outcome outcome = renewed(GetParam());
+  outcome.success->ssl_state_cleared = true;
+  outcome.success->notes.push_back(
+      Error(ErrorCode::CommandFailed).with("command", "restart-browser.cmd").with("exit", "3"));
+  script_->end(std::move(outcome));
+  ASSERT_TRUE(stage->until_page(Page::Result));
+  look(*stage, "14-result-notes");
 }
 
 TEST_P(WizardPages, FailureOfTheNetwork) {
