@@ -13,4 +13,9 @@ namespace kigen::est {
   return Error(ErrorCode::AnswerUnreadable, std::move(detail)).with("reason", std::move(reason));
 }
 
+/// IssuedCertificateWrong {check, reason}, see check.h; the reason goes into the log too.
+[[nodiscard]] inline Error wrong_certificate(std::string check, const std::string& reason) {
+  return Error(ErrorCode::IssuedCertificateWrong, reason).with("check", std::move(check)).with("reason", reason);
+}
+
 }  // namespace kigen::est

@@ -3,6 +3,7 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include "common/est/answer_error.h"
 #include "common/est/check.h"
 #include "common/x509/openssl_ptr.h"
 #include "common/x509/parse_certificate.h"
@@ -29,10 +30,6 @@ Der encode(X509* certificate) {
   if (size > 0) out.assign(der, der + size);
   OPENSSL_free(der);
   return out;
-}
-
-Error wrong(const char* check, std::string reason) {
-  return Error(ErrorCode::IssuedCertificateWrong, reason).with("check", check).with("reason", std::move(reason));
 }
 
 void free_stack(STACK_OF(X509) * stack) {
@@ -62,7 +59,7 @@ Result<std::vector<Der>> chain_of(X509_STORE_CTX* context, Instant now) {
   std::vector<Der> out;
   for (int i = 1; i < sk_X509_num(chain); ++i) {
     X509* authority = sk_X509_value(chain, i);
-    if (!is_valid_now(authority, now)) return wrong("chain", "a CA certificate is not valid now");
+    if (!is_valid_now(authority, now)) return wrong_certificate("chain", "a CA certificate is not valid now");
     out.push_back(encode(authority));
   }
   return out;
@@ -73,13 +70,13 @@ Result<std::vector<Der>> chain_of(X509_STORE_CTX* context, Instant now) {
 Result<std::vector<Der>> build_chain(const ChainQuestion& question) {
   const x509::ErrorQueueScope quiet;
   const CertificatePtr leaf = decode(question.leaf);
-  if (!leaf) return wrong("chain", "the certificate cannot be decoded");
+  if (!leaf) return wrong_certificate("chain", "the certificate cannot be decoded");
   const StackPtr roots = to_stack(question.roots), others = to_stack(question.others);
   const OpenSslPtr<X509_STORE, X509_STORE_free> store(X509_STORE_new());
   const OpenSslPtr<X509_STORE_CTX, X509_STORE_CTX_free> context(X509_STORE_CTX_new());
   const bool ready = store && context && roots && others &&
                      X509_STORE_CTX_init(context.get(), store.get(), leaf.get(), others.get()) == 1;
-  if (!ready) return wrong("chain", "out of memory");
+  if (!ready) return wrong_certificate("chain", "out of memory");
   X509_STORE_CTX_set0_trusted_stack(context.get(), roots.get());
   X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_depth(rules, kMaxDepth);
@@ -89,7 +86,7 @@ Result<std::vector<Der>> build_chain(const ChainQuestion& question) {
   if (X509_verify_cert(context.get()) == 1) return chain_of(context.get(), question.now);
   const int failure = X509_STORE_CTX_get_error(context.get());
   const bool leaf_usage = failure == X509_V_ERR_INVALID_PURPOSE && X509_STORE_CTX_get_error_depth(context.get()) == 0;
-  return wrong(leaf_usage ? "usage" : "chain", X509_verify_cert_error_string(failure));
+  return wrong_certificate(leaf_usage ? "usage" : "chain", X509_verify_cert_error_string(failure));
 }
 
 }  // namespace kigen::est

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "common/base/hex.h"
+#include "common/est/answer_error.h"
 #include "common/est/chain.h"
 #include "common/x509/digest.h"
 #include "common/x509/openssl_ptr.h"
@@ -18,10 +19,6 @@ namespace {
 
 using Der = std::vector<std::uint8_t>;
 using View = std::span<const std::uint8_t>;
-
-Error wrong(const char* check, std::string reason) {
-  return Error(ErrorCode::IssuedCertificateWrong, reason).with("check", check).with("reason", std::move(reason));
-}
 
 using SameKey = bool (*)(View, View);
 
@@ -67,38 +64,38 @@ Result<const Der*> only_leaf(std::span<const Der> certificates, const Expectatio
   if (found.certificate == nullptr && !found.old_came_back) {
     found = find_leaf(certificates, expected, has_same_value);  // decoding is slow, and hardly ever needed
   }
-  if (found.several) return wrong("count", "several certificates for the key");
+  if (found.several) return wrong_certificate("count", "several certificates for the key");
   if (found.certificate != nullptr) return found.certificate;
-  if (found.old_came_back) return wrong("validity", "the old certificate was sent again");
-  return wrong("key", "no certificate is for the key that asked");
+  if (found.old_came_back) return wrong_certificate("validity", "the old certificate was sent again");
+  return wrong_certificate("key", "no certificate is for the key that asked");
 }
 
 Status check_subject(const CertificateRecord& leaf, const CertificateRecord* old, const Expectation& expected) {
   const bool old_decides = expected.subject.empty() && expected.common_name.empty() && old != nullptr;
   const std::string& subject = old_decides ? old->subject : expected.subject;
   if (!subject.empty() && x509::normalise_dn(leaf.subject) != x509::normalise_dn(subject)) {
-    return wrong("subject", "another subject than expected");
+    return wrong_certificate("subject", "another subject than expected");
   }
   if (expected.common_name.empty()) return {};
   const auto name = x509::subject_attribute(leaf.subject, "CN");
   return name && matches_template(*name, expected.common_name)
              ? Status()
-             : Status(wrong("subject", "another common name than expected"));
+             : Status(wrong_certificate("subject", "another common name than expected"));
 }
 
 Status check_validity(const CertificateRecord& leaf, const CertificateRecord* old, Instant now) {
-  if (leaf.not_before > now + kClockSkew) return wrong("validity", "not valid yet");
-  if (leaf.not_after <= now || leaf.not_after <= leaf.not_before) return wrong("validity", "expired");
+  if (leaf.not_before > now + kClockSkew) return wrong_certificate("validity", "not valid yet");
+  if (leaf.not_after <= now || leaf.not_after <= leaf.not_before) return wrong_certificate("validity", "expired");
   if (old != nullptr && leaf.not_after <= old->not_after)
-    return wrong("validity", "does not end later than the old one");
+    return wrong_certificate("validity", "does not end later than the old one");
   return {};
 }
 
 Status check_usage(const CertificateRecord& leaf, const Expectation& expected) {
-  if (leaf.is_ca) return wrong("usage", "it is a CA certificate");
+  if (leaf.is_ca) return wrong_certificate("usage", "it is a CA certificate");
   for (const std::string& usage : expected.extended_key_usage) {
     const auto& has = leaf.extended_key_usage;
-    if (std::find(has.begin(), has.end(), usage) == has.end()) return wrong("usage", "lacks " + usage);
+    if (std::find(has.begin(), has.end(), usage) == has.end()) return wrong_certificate("usage", "lacks " + usage);
   }
   return {};
 }
@@ -147,7 +144,7 @@ bool matches_template(std::string_view value, std::string_view pattern) {
 
 Result<CheckedCertificate> check_issued(std::span<const Der> certificates, const Expectation& expected) {
   const x509::ErrorQueueScope quiet;
-  if (certificates.empty()) return wrong("count", "no certificate came");
+  if (certificates.empty()) return wrong_certificate("count", "no certificate came");
   const Result<const Der*> found = only_leaf(certificates, expected);
   if (!found) return found.error();
   const Der& leaf = **found;

@@ -79,20 +79,20 @@ struct Client::Impl {
         clock(std::move(with_clock)) {}
 
   /// Every error says whom it is about.
-  Error about(Error error) const {
+  [[nodiscard]] Error about(Error error) const {
     error.args.try_emplace("host", server.base.host);
     error.args.try_emplace("port", std::to_string(server.base.port));
     return error;
   }
 
-  std::string target(const char* operation) const { return prefix + "/" + operation; }
+  [[nodiscard]] std::string target(const char* operation) const { return prefix + "/" + operation; }
 
   Result<net::Response> perform(net::Request request, const std::stop_token& stop) {
     refusal.reset();
     return exchange.perform(std::move(request), stop);
   }
 
-  std::chrono::seconds retry_after(const net::Response& response) const {
+  [[nodiscard]] std::chrono::seconds retry_after(const net::Response& response) const {
     // A date is meant by the RA's clock, which its Date tells; this PC's may be wrong.
     const Instant here = clock->now();
     return read_retry_after(response.header("retry-after"),

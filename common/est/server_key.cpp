@@ -118,7 +118,7 @@ Status add_parts(std::string_view body, const MediaType& type, EVP_PKEY* unwrap,
   const Result<std::vector<std::string_view>> parts = split_multipart(body, type);
   if (!parts) return parts.error();
   for (const std::string_view part : *parts) {
-    const Status added = add_part(part, unwrap, out);
+    Status added = add_part(part, unwrap, out);
     if (!added) return added;
   }
   return {};

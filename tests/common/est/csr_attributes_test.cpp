@@ -9,8 +9,7 @@
 namespace kigen::est::testing {
 namespace {
 
-using x509::testing::der;
-using x509::testing::operator+;
+using namespace x509::testing;
 
 // challengePassword, and the attribute "ecPublicKey with secp384r1" and extensionRequest, as RFC 7030 4.5.2 has them.
 const Der kChallenge = *from_hex("06092a864886f70d010907");

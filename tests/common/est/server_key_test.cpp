@@ -11,8 +11,7 @@ namespace kigen::est::testing {
 namespace {
 
 using x509::OpenSslPtr;
-using x509::testing::der;
-using x509::testing::operator+;
+using namespace x509::testing;
 
 using Cms = OpenSslPtr<CMS_ContentInfo, CMS_ContentInfo_free>;
 
