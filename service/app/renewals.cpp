@@ -262,6 +262,7 @@ std::optional<Instant> Renewals::earliest_wake() const {
 void Renewals::keep(const std::vector<QuietKey>& changed) {
   if (changed.empty()) return;
   std::vector<db::RenewalRow> rows;
+  rows.reserve(changed.size());
   for (const auto& key : changed) rows.push_back(to_row(key, plans_.at(key).plan));
   database_.run([this, rows = std::move(rows)] { return store_.ledger().set_renewals(rows); },
                 [this](const Status& kept) {

@@ -118,6 +118,9 @@ TEST_F(Ctl, ExplainsACertificate) {
   EXPECT_EQ(outcome.code, kOk) << outcome.err;
   EXPECT_NE(outcome.out.find(thumbprint), std::string::npos);
   EXPECT_NE(outcome.out.find("2027"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("(KGN-2102)"), std::string::npos) << "what was tried last: " << outcome.out;
+  EXPECT_EQ(ctl({"explain", thumbprint, "--json"}).json().at("last").at("code").as_string(), "attempt_failed");
+  EXPECT_TRUE(ctl({"explain", thumbprint, "--json"}).json().at("certificate").at("last_attempt").is_null());
   EXPECT_EQ(ctl({"explain", thumbprint, "--json"}).json().at("why").at("code").as_string(), "valid_until");
   EXPECT_EQ(ctl({"explain", "ffffffff"}).code, kFailed);
 }

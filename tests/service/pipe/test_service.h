@@ -61,7 +61,9 @@ class TestService final : public ServiceApi {
     reply(ipc::Explanation{.certificate = {.summary = numbered_certificate(0),
                                            .places = {{.source = "LocalMachine\\My", .owner = "machine"}}},
                            .why = {.code = "valid_until", .args = {{"not_after", "2027-01-15T08:00:00Z"}}},
-                           .next = {{.reason = {.code = "expires"}, .at = from_unix(1'800'000'000)}}});
+                           .next = {{.reason = {.code = "expires"}, .at = from_unix(1'800'000'000)}},
+                           .last = ipc::Reason{.code = "attempt_failed",
+                                               .args = {{"ended", "2026-11-20T01:00:00Z"}, {"kgn", "KGN-2102"}}}});
   }
   void run_check(const Caller&, Reply<ipc::CheckRun> reply) override { held.push_back(std::move(reply)); }
   void check_history(const Caller&, ipc::HistoryParams, Reply<ipc::HistoryResult> reply) override { reply({}); }
