@@ -94,32 +94,31 @@ struct TypedLogin {
 
 struct State {
   Page page = Page::Start;
+  Task task = Task::Renew;
+  renewal::Place place = renewal::Place::Pc;
+  bool loaded = false;                   ///< `found` is known
+  bool certificate_loaded = false;       ///< `certificate` is known
+  bool show_all = false;                 ///< of the certificates, also those that no profile matches
+  bool testing = false, tested = false;  ///< the hosts
   // How the wizard was started.
   std::string wanted_thumbprint;  ///< "" lets the user choose
   std::string wanted_profile;     ///< "" for any
 
-  bool loaded = false;
   Catalogue found;
   std::optional<std::size_t> job;  ///< index into found.jobs: the interrupted one that is offered
   ResumeChoice resume_choice = ResumeChoice::GoOn;
   bool resuming = false;  ///< its user said: go on
   bool abandoning = false;
 
-  Task task = Task::Renew;
-  std::string thumbprint;  ///< chosen, SHA-256 once the certificate is known
-  bool show_all = false;
-  bool certificate_loaded = false;
+  std::string thumbprint;                             ///< chosen, SHA-256 once the certificate is known
   std::optional<ipc::CertificateDetail> certificate;  ///< empty though loaded: there is none
   profile::ProfilePtr profile;                        ///< of the certificate, or chosen for a new issue
-  renewal::Place place = renewal::Place::Pc;
   std::vector<Field> fields;
   std::string field_to_mend;  ///< id of the credential that was refused: it gets the focus
 
   net::ProxySetting proxy;
   TypedLogin proxy_login;
   std::vector<HostRow> hosts;
-  bool tested = false;
-  bool testing = false;
 
   Run run;
   std::optional<renewal::Success> success;
