@@ -37,7 +37,8 @@ Result<WipedText> pack_login(const ProxyLogin& login) {
 
 std::optional<ProxyLogin> unpack_login(std::string_view octets) {
   const auto end = octets.find('\0');
-  if (end == octets.npos || end > kMaxUser || octets.size() - end - 1 > Secret::kMaxSize) return std::nullopt;
+  if (end > kMaxUser) return std::nullopt;  // none at all included
+  if (octets.size() - end - 1 > Secret::kMaxSize) return std::nullopt;
   const auto password = octets.substr(end + 1);
   if (password.find('\0') != password.npos) return std::nullopt;
   return ProxyLogin{std::string(octets.substr(0, end)), Secret(password)};

@@ -30,8 +30,7 @@ bool serves_servers(PCCERT_CONTEXT certificate) {
 std::vector<Bytes> read_store(const wchar_t* name, bool only_for_servers) {
   std::vector<Bytes> all;
   const platform::UniqueStore store(
-      ::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0,
-                      CERT_SYSTEM_STORE_CURRENT_USER | CERT_STORE_READONLY_FLAG | CERT_STORE_OPEN_EXISTING_FLAG, name));
+      ::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER | CERT_STORE_READONLY_FLAG, name));
   if (!store) return all;
   PCCERT_CONTEXT one = nullptr;
   while ((one = ::CertEnumCertificatesInStore(store.get(), one)) != nullptr) {

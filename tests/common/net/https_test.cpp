@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <thread>
 
 #include "common/base/hex.h"
 #include "common/net/http.h"
@@ -208,6 +209,35 @@ TEST(Https, PassesOnThatTheUserRefusedTheKey) {
     EXPECT_EQ(response.error().code, ErrorCode::KeyUseRefused) << to_log_line(response.error());
     EXPECT_EQ(arg(response.error(), "phase"), "tls");
   }
+}
+
+/// A key whose user thinks before saying yes.
+class SlowKey final : public keys::Key {
+ public:
+  SlowKey(std::shared_ptr<keys::Key> key, std::chrono::milliseconds time) : key_(std::move(key)), time_(time) {}
+  [[nodiscard]] keys::Algorithm algorithm() const override { return key_->algorithm(); }
+  [[nodiscard]] const Bytes& public_key_info() const override { return key_->public_key_info(); }
+  [[nodiscard]] bool can(keys::Padding padding) const override { return key_->can(padding); }
+  [[nodiscard]] Result<Bytes> sign(const keys::SignRequest& request) override {
+    std::this_thread::sleep_for(time_);
+    return key_->sign(request);
+  }
+
+ private:
+  std::shared_ptr<keys::Key> key_;
+  std::chrono::milliseconds time_;
+};
+
+TEST(Https, DoesNotCountTheTimeInWhichTheUserThinks) {
+  auto options = good_server();
+  options.ask_certificate = options.demand_certificate = true;
+  TlsServer server(options, answer_all);
+  auto client = trusting();
+  client.limits.tls = std::chrono::milliseconds(1000);
+  client.identity = identity_of(client_credential());
+  client.identity->key = std::make_shared<SlowKey>(client.identity->key, std::chrono::milliseconds(1200));
+  const auto response = get(url_of(server), client);
+  EXPECT_TRUE(response) << to_log_line(response.error());
 }
 
 TEST(Https, RefusesAKeyOfAnotherCertificate) {

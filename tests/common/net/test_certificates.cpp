@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "common/keys/software_key.h"
+#include "common/platform/random.h"
 
 namespace kigen::net::test {
 
@@ -97,7 +98,8 @@ TestAuthority TestAuthority::issue_authority(const std::string& name) const {
 }
 
 const TestAuthority& shared_authority() {
-  static const TestAuthority authority;
+  // A name of its own in each run: what an interrupted one left in a store must not be taken for it.
+  static const TestAuthority authority("Test Root " + platform::random_hex(4));
   return authority;
 }
 
