@@ -117,9 +117,11 @@ bool before_sending(const Error& error) noexcept {
 }
 
 Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
+  // An RA that said "later" has the request: what it will issue is for this key.
+  const bool may_come = entry.lost > 0 || entry.ask_again.has_value();
   switch (entry.next) {
     case Step::Send:
-      return entry.lost == 0 || is_given_out(code) ? Aftermath::Nothing : Aftermath::Resumable;
+      return may_come && !is_given_out(code) ? Aftermath::Resumable : Aftermath::Nothing;
     case Step::Keep:
       return Aftermath::Resumable;
     case Step::Check:
@@ -134,7 +136,7 @@ Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
       return Aftermath::Stored;
     default:
       // Key or request of a job whose earlier request may have reached the RA (a bound request made anew).
-      return entry.lost == 0 ? Aftermath::Nothing : Aftermath::Resumable;
+      return may_come ? Aftermath::Resumable : Aftermath::Nothing;
   }
 }
 

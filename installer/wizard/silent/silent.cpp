@@ -92,14 +92,15 @@ Error does_not_fit(const profile::Credential& field, const wizard::Reading& read
 
 Result<renewal::Credentials> read_credentials(const profile::Profile& profile, Lines& lines) {
   renewal::Credentials credentials;
-  for (auto& [id, typed] : lines) {
+  for (auto& line : lines) {
+    const std::string& id = line.first;  // a structured binding cannot be captured
     if (id.starts_with("proxy.")) continue;
     const auto field = std::find_if(profile.credentials.begin(), profile.credentials.end(),
                                     [&](const auto& one) { return one.id == id; });
     if (field == profile.credentials.end()) {
       return Error(ErrorCode::InvalidArgument).with("argument", "stdin").with("reason", "unknown").with("id", id);
     }
-    auto reading = wizard::read_credential(*field, typed.view());
+    auto reading = wizard::read_credential(*field, line.second.view());
     if (reading.complaint != wizard::Complaint::None) return does_not_fit(*field, reading);
     credentials.insert_or_assign(id, std::move(reading.value));
   }
