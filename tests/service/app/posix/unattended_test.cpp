@@ -40,7 +40,11 @@ class UnattendedTest : public EngineTest {
     inventory::testing::write(data() / "profiles" / "web.toml", kProfile);
     EngineTest::SetUp();
     sign_in();
-    report();
+    // The machine is another one in each run: a certificate whose moment leaves time for retries is looked for.
+    int serial = 77;
+    do {
+      report(serial++);
+    } while (planned() > kStart + days{10});
   }
   void TearDown() override {
     tray_.reset();
@@ -61,10 +65,10 @@ class UnattendedTest : public EngineTest {
     ASSERT_TRUE(tray_->call(ipc::kSubscribe));
   }
   // The user's store: one certificate with its key, 20 days before its end.
-  void report() {
+  void report(int serial) {
     ipc::ReportParams params;
     const auto der = inventory::testing::make_certificate(
-        {.name = "user", .not_before = kStart - days{345}, .not_after = kStart + days{20}, .serial = 77});
+        {.name = "user", .not_before = kStart - days{345}, .not_after = kStart + days{20}, .serial = serial});
     thumbprint_ = to_hex(inventory::testing::thumbprint(der));
     params.items.push_back({.sha256 = thumbprint_, .der_base64 = base64(der), .has_private_key = true});
     const auto before = runs().front().id;
