@@ -245,8 +245,11 @@ TEST(WizardFailurePage, ShowsBothCodesTheHintAndTheTriesLeft) {
 TEST(WizardFailurePage, SaysWhenTheLockEnds) {
   renewal::Outcome outcome = failed(ErrorCode::AccountLocked);
   outcome.failure->until = *from_rfc3339("2026-11-20T14:30:00Z");
+  outcome.failure->error.with("unlocks_at", "2026-11-20T14:30:00Z");
   const Flow flow = failed_with(std::move(outcome));
-  EXPECT_THAT(all_text(failure_lines(in(Language::English), flow.state())), HasSubstr("today 23:30"));
+  const std::string words = all_text(failure_lines(in(Language::English), flow.state()));
+  EXPECT_THAT(words, HasSubstr("today 23:30"));
+  EXPECT_THAT(words, Not(HasSubstr("14:30")));
 }
 
 TEST(WizardFailurePage, CopiesEverythingButSecrets) {

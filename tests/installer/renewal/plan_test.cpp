@@ -131,6 +131,15 @@ TEST(Aftermath, KeepsTheKeyWhileTheRaMayHaveIssued) {
   EXPECT_EQ(aftermath(sent, ErrorCode::AlreadyIssued), Aftermath::Nothing);
 }
 
+TEST(Aftermath, KeepsTheKeyThatTheRaWorksOn) {
+  Entry later = nothing_lost(sending(at(Step::Send), kNow), kNow);
+  later = told_to_wait(std::move(later), kNow + std::chrono::minutes{1}, kNow);
+  EXPECT_EQ(aftermath(later, ErrorCode::Cancelled), Aftermath::Resumable);
+  EXPECT_EQ(aftermath(later, ErrorCode::RenewalWaiting), Aftermath::Resumable);
+  EXPECT_EQ(aftermath(later, ErrorCode::HostUnreachable), Aftermath::Resumable);
+  EXPECT_EQ(aftermath(later, ErrorCode::AlreadyIssued), Aftermath::Nothing);
+}
+
 TEST(Aftermath, CountsARefusalAsAnAnswer) {
   const Entry answered = nothing_lost(sending(at(Step::Send), kNow), kNow);
   EXPECT_EQ(answered.lost, 0);

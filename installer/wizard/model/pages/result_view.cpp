@@ -131,7 +131,9 @@ void add_story(std::vector<Line>& lines, const Context& context, const renewal::
   if (failure.error.code == ErrorCode::Cancelled) return;
   const text::Language language = context.language;
   Error error = failure.error;
-  if (failure.tries_left) error.args.erase("tries_left");  // it has a line of its own
+  // These have lines of their own.
+  if (failure.tries_left) error.args.erase("tries_left");
+  if (failure.until) error.args.erase("unlocks_at");
   const text::ErrorText words = text::error_text(language, error);
   add_heading(lines, text::failure_why(language));
   lines.push_back({Line::Kind::Text, {}, words.cause});
