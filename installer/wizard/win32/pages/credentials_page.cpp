@@ -17,7 +17,7 @@ using platform::to_wide;
 constexpr int kFieldWidth = 280;
 constexpr int kMarkSize = 16;
 // More than a field takes: what is too long is told, not cut off in silence.
-constexpr int kRoomBeyond = 64;
+constexpr WPARAM kRoomBeyond = 64;
 
 std::wstring without_access_key(std::wstring label) {
   const auto at = label.find(L"(&");
@@ -46,7 +46,7 @@ void CredentialsPage::make_row(std::size_t number, const Field& field) {
   row.edit = controls_.edit(ids::kFirstField + i, ES_AUTOHSCROLL | (row.secret ? ES_PASSWORD : 0U), kFieldWidth);
   row.mark = controls_.icon(ids::kFirstFieldMark + i, mark_icon(Mark::Info), kMarkSize);
   row.hint = controls_.plain(ids::kFirstFieldHint + i, L"", ui::Font::Normal, ui::Tone::Muted);
-  ::SendMessageW(row.edit, EM_SETLIMITTEXT, static_cast<WPARAM>(field.rule.max_length + kRoomBeyond), 0);
+  ::SendMessageW(row.edit, EM_SETLIMITTEXT, static_cast<WPARAM>(field.rule.max_length) + kRoomBeyond, 0);
   if (row.secret) ui::mask_edit(row.edit, true);
   ui::set_accessible_name(row.edit, without_access_key(label));
   writing_ = true;
