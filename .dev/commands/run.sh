@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install Kigen into a Wine prefix and show the warning: run [--once] [--folder DIR] [--lang ja|en]
+# Install Kigen into a Wine prefix, show the warning, renew against a demo RA: run [--once] [--folder DIR] [--lang ja|en]
 . "$KIGEN_ROOT/.dev/lib.sh"
 . "$KIGEN_ROOT/.dev/wine.sh"
 once=0
@@ -20,7 +20,7 @@ done
 "$KIGEN_ROOT/.dev/setup.sh" windows
 say "Building the MSI"
 msi=$(KIGEN_ROOT=$KIGEN_ROOT bash "$KIGEN_ROOT/.dev/commands/package.sh" | tail -n 1)
-build windows --target kigen-test-pki kigen-window-driver >&2
+build windows --target kigen-test-pki kigen-window-driver kigen-demo-ra >&2
 programs=$(build_dir windows)/bin
 shots=$KIGEN_BUILD/run
 rm -rf "$shots"
@@ -51,10 +51,28 @@ installed="$WINEPREFIX/drive_c/Program Files/Kigen"
 data="$WINEPREFIX/drive_c/ProgramData/Kigen"
 ctl() { timeout 60 wine "$installed/kigenctl.exe" --lang "$lang" "$@" 2>/dev/null | tr -d '\r'; }
 
-say "Certificates of every status, in the user's and the machine's store"
+say "Starting the demo registration authority, with certificates that it renews"
 mkdir -p "$data/profiles"
+demo="$WINEPREFIX/drive_c/kigen-demo"
+mkdir -p "$demo/issued"
+wine "$programs/kigen-demo-ra.exe" --data 'C:\kigen-demo\ra' --write-profiles 'C:\ProgramData\Kigen\profiles' \
+  --key-provider capi --out 'C:\kigen-demo\issued' --issue customs-filing:RENEW001:days=12 \
+  --issue customs-filing:RENEW002:days=0 --issue corporate-banking-expired:KAISHA01:days=-30 \
+  >"$demo/ready.json" 2>"$demo/errors.txt" </dev/null &
+for _ in $(seq 300); do
+  grep -q ready "$demo/ready.json" && break
+  sleep 0.2
+done
+grep -q ready "$demo/ready.json" || die "kigen-demo-ra did not start: $(cat "$demo/errors.txt")"
+for file in "$demo"/issued/*.p12; do
+  timeout 60 wine "$programs/kigen-test-pki.exe" --import-file "C:\\kigen-demo\\issued\\$(basename "$file")" 2>&1 ||
+    die "$(basename "$file") was not imported"
+done
+
+say "Certificates of every other status, in the user's and the machine's store"
 timeout 180 wine "$programs/kigen-test-pki.exe" --out 'C:\kigen-demo' --profile 'C:\ProgramData\Kigen\profiles\demo.toml' \
-  --host localhost:443 --host ra.kigen-demo.invalid:443 --import 2>/dev/null | tr -d '\r' || die "kigen-test-pki failed"
+  --host localhost:443 --host ra.kigen-demo.invalid:443 --without due-in-12-days --without due-today --without expired-30-days --import \
+  2>/dev/null | tr -d '\r' || die "kigen-test-pki failed"
 if [ -n "$folder" ]; then
   # The running service takes it at once, as it would when an administrator writes the file.
   printf '[[source]]\nkind = "folder"\npath = '"'%s'"'\n' "$(winepath -w "$folder" 2>/dev/null)" >"$data/kigen.toml"
@@ -93,10 +111,24 @@ ctl status
 if [ $once = 1 ]; then
   wine "$programs/kigen-window-driver.exe" command KigenTray 101 2>/dev/null &&
     timeout 40 wine "$programs/kigen-window-driver.exe" wait KigenMain 20 >/dev/null 2>&1 && picture "$shots/main.png"
+  say "Renewing from the warning, through the wizard's windows"
+  python3 "$KIGEN_ROOT/tests/e2e/renew_from_warning.py" --programs "$programs" --shots "$shots" --password pass-word-01 ||
+    die "the renewal did not end as it should; see $shots"
+  replaced=0
+  for _ in $(seq 60); do
+    replaced=$(ctl list --json | grep -o '"status": *"superseded"' | wc -l)
+    [ "$replaced" -gt 0 ] && break
+    sleep 0.5
+  done
+  say "Inventory after the renewal"
+  ctl list
+  [ "$replaced" = 1 ] || die "the old certificate is not marked superseded"
   say "Screenshots: $(cd "$shots" && printf "$shots/%s " *.png)"
   exit 0
 fi
-say "Screenshot: $shots/warning.png. Ctrl-C ends it"
+say "Screenshot: $shots/warning.png. “Renew now” goes through to the end. Passwords and codes of the demo RA's accounts:"
+timeout 60 wine "$programs/kigen-demo-ra.exe" --list 2>/dev/null | tr -d '\r'
+say "Ctrl-C ends it"
 # In the background, so that a signal is served at once; it also ends when the last program of the prefix does.
 wineserver -w 2>/dev/null &
 wait $! || true

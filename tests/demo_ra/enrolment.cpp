@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "common/platform/local_calendar.h"
 #include "tests/demo_ra/accounts.h"
 #include "tests/demo_ra/ra.h"
 
@@ -15,6 +16,13 @@ constexpr int kMinRsaBits = 2048;
 
 Refusal bad_request(std::string detail) {
   return {.status = 400, .reason = "bad_request", .detail = std::move(detail)};
+}
+
+// In so many days; 0 is the last second of today, as a person's calendar has it.
+Instant end_in_days(Instant now, int count) {
+  if (count != 0) return now + days{count};
+  const auto calendar = platform::system_calendar();
+  return calendar->start_of(calendar->date_of(now) + days{1}) - seconds{1};
 }
 
 // RFC 8951: wrapped, CRLF, unwrapped, all the same. Throws OpenSslFailure.
@@ -260,7 +268,7 @@ Result<MadeCertificate> RegistrationAuthority::make_certificate(const std::strin
   const ProfileAuthority& authority = authority_.of(label);
   const KeyPtr key = new_rsa_key();
   const Instant now = clock_.now();
-  const Instant not_after = now + days{days_left};
+  const Instant not_after = end_in_days(now, days_left);
   const ClientOrder order{.common_name = account->user,
                           .organization = account->organization,
                           .not_before = std::min(now, not_after - days{find_rules(label)->validity_days}),

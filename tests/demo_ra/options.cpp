@@ -36,7 +36,7 @@ void declare(CLI::App& app, Options& options, Texts& texts) {
   app.add_option("--key-provider", options.key_provider, "Of the written profiles")
       ->check(CLI::IsMember({"cng", "capi", "tpm"}));
   app.add_option("--issue", texts.issue,
-                 "PROFILE:USER[:days=12]: make a certificate that ends in 12 days (or ended: -30)");
+                 "PROFILE:USER[:days=12]: make a certificate that ends in 12 days (0: today; ended: -30)");
   app.add_option("--out", texts.out, "Folder for PROFILE-USER.p12, .pem and .key of --issue");
   app.add_option("--password", options.password, "Of the PKCS#12 files");
   app.add_flag("--no-serve", options.no_serve, "End after --issue and --write-profiles");

@@ -9,7 +9,6 @@ import argparse
 import os
 import pathlib
 import sys
-import types
 
 import harness
 import wizard
@@ -23,18 +22,19 @@ def main() -> int:
     parser.add_argument('--shots', type=pathlib.Path, required=True)
     parser.add_argument('--password', default='')
     options = parser.parse_args()
-    windows = types.SimpleNamespace(programs=options.programs, environment=dict(os.environ))
+    # The prefix is there already: no Windows of its own is made.
+    windows = harness.Windows.__new__(harness.Windows)
+    windows.programs, windows.environment = options.programs, dict(os.environ)
     hands = wizard.Hands(windows)
     try:
         harness.check(hands.do('click', WARNING, WARNING_RENEW)[0] == 0, 'the warning has no button that renews')
         run = wizard.Wizard(windows, hands)
         last = run.walk(('result', 'failure'), credentials=(options.password,), seconds=120)
-        harness.Windows.finished_picture(types.SimpleNamespace(
-            picture=lambda file: harness.Windows.picture(windows, file)), options.shots / 'result.png')
+        windows.finished_picture(options.shots / 'result.png')
         harness.check(last.page == 'result', f'the wizard ended with {last.text}')
         run.close()
     except harness.Failure as failure:
-        harness.Windows.picture(windows, options.shots / 'renewal-failed.png')
+        windows.picture(options.shots / 'renewal-failed.png')
         print(f'renew_from_warning: {failure}', file=sys.stderr)
         return 1
     finally:
