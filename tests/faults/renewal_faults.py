@@ -479,6 +479,21 @@ def a_waiting_ra_is_asked_again_no_sooner_than_it_said():
         assert counts["simplereenroll"] == 2, counts
 
 
+def a_wait_that_is_too_long_is_left_for_the_next_run():
+    with pc() as one:
+        RA.fault("wait", "3600", op="simplereenroll", times=1)
+        code, report = one.silent("--accept-pinned-roots", "--wait", "0")
+        assert code == 4 and report["result"] == "waiting" and report["aftermath"] == "resumable", report
+        assert report["until"] and report["job"], report
+        [key] = one.look()["keys"]
+        code, report = one.silent("--accept-pinned-roots", "--wait", "0")
+        assert code == 4, "asked again too early"
+        assert RA.call("requests")["counts"]["simplereenroll"] == 1
+        assert one.silent("--accept-pinned-roots", "--now")[0] == 0, "a person asks at once"
+        one.check_renewed()
+        assert one.look()["keys"] == [key], "the RA worked on another key"
+
+
 def a_bound_request_is_made_anew_for_another_connection():
     for point in ("send.leaving", "keep.before"):
         with pc() as one:
@@ -677,6 +692,7 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
          wrong_code_in_a_resumed_run_keeps_the_key, refusals_leave_nothing,
          certificates_that_were_not_asked_for_are_refused, an_unreachable_ra_leaves_nothing,
          a_page_that_refuses_leaves_the_certificate_unproven, a_waiting_ra_is_asked_again_no_sooner_than_it_said,
+         a_wait_that_is_too_long_is_left_for_the_next_run,
          a_bound_request_is_made_anew_for_another_connection, renewed_elsewhere_is_noticed, two_runs_do_not_meet,
          damaged_journal_is_set_aside_and_its_key_swept, roots_that_differ_are_never_installed,
          a_failing_command_before_stops_and_one_behind_is_told, commands_know_the_certificates, silent_renews_what_is_due,
