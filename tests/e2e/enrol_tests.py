@@ -9,7 +9,8 @@ from wizard import DETAILS, JAPANESE, PURPOSE, Wizard, view_of
 
 WARNING, WARNING_RENEW, WARNING_IDENTIFIER = 'KigenWarning', 207, 205
 TRAY, SPEAK_JAPANESE = 'KigenTray', 108
-RENEW, ISSUE = 0, 1  # choices of the first page
+ISSUE = 1  # choice of the first page
+GO_ON, START_OVER = 0, 1  # choices of the page for an interrupted run
 ISSUED = {'ja': '新しい証明書を発行しました', 'en': 'The new certificate is here'}
 RENEWED = {'ja': '証明書を更新しました', 'en': 'The certificate was renewed'}
 RESULT = {'ja': ['まで使えます', '次にすること', '保存したもの', 'フレンドリ名', '確認ページが、新しい証明書での接続を受け付けました',
@@ -99,5 +100,48 @@ def renews_from_the_warning_in_japanese(windows: Windows, msi) -> None:
     renews_from_the_warning(windows, 'RENEW002', 5, 'ja')
 
 
+def renews(windows: Windows, profile: str, user: str, days: int, language: str, password: str = '') -> None:
+    stand = stand_of(windows)
+    old = stand.give(profile, user, days)
+    before = stand.holds()
+    wizard = stand.renew(old, language)
+    view = wizard.walk('result', credentials=(password,))
+    has_result(view, language, RENEWED[language], f'CN={user}')
+    consent = wizard.seen('consent')
+    check(len(consent) == 1, 'consent was not asked for')
+    headings(consent[0], [f'https://localhost:{stand.ra.ready["profiles"][profile]}'])
+    stand.show(f'{profile}-{language}')
+    wizard.close()
+    stand.check_renewed(before, profile, user, old)
+
+
+def renews_what_has_expired_in_japanese(windows: Windows, msi) -> None:
+    renews(windows, CORPORATE, 'KAISHA01', -30, 'ja', 'pass-word-01')
+
+
+def renews_what_has_expired_in_english(windows: Windows, msi) -> None:
+    """And a stale session hides the new certificate at first (S10): the remedy is applied and told."""
+    stand = stand_of(windows)
+    stand.ra.fault('problem', '403:verification', op='check', times=1)
+    old = stand.give(CORPORATE, 'SYSERR01', -30)
+    stand.ra.admin('accounts', {'profile': CORPORATE, 'user': 'SYSERR01', 'condition': 'ready'})
+    before = stand.holds()
+    wizard = stand.renew(old, 'en')
+    view = wizard.walk('result', credentials=('pass-word-08',))
+    has_result(view, 'en', RENEWED['en'], 'CN=SYSERR01', 'the SSL state was cleared')
+    stand.show(f'{CORPORATE}-en')
+    wizard.close()
+    stand.check_renewed(before, CORPORATE, 'SYSERR01', old)
+
+
+def renews_for_the_bank_in_japanese(windows: Windows, msi) -> None:
+    renews(windows, BANK, 'BANK0001', 20, 'ja')
+
+
+def renews_for_the_bank_in_english(windows: Windows, msi) -> None:
+    renews(windows, BANK, 'BANK0002', 20, 'en')
+
+
 TESTS = [stands, issues_in_japanese, issues_in_english, renews_from_the_warning_in_english,
-         renews_from_the_warning_in_japanese]
+         renews_from_the_warning_in_japanese, renews_what_has_expired_in_japanese, renews_what_has_expired_in_english,
+         renews_for_the_bank_in_japanese, renews_for_the_bank_in_english]

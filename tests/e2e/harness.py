@@ -79,7 +79,7 @@ class Windows:
         return subprocess.CompletedProcess(command, code, *texts)
 
     def start(self, *command, locale: str = 'C.UTF-8') -> None:
-        environment = {**self.environment, 'LC_ALL': locale}
+        environment = {**self.environment, 'LC_ALL': locale, **({'TZ': 'Asia/Tokyo'} if locale.startswith('ja') else {})}
         self.background.append(subprocess.Popen(['wine', *map(str, command)], env=environment, stdin=subprocess.DEVNULL,
                                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
@@ -160,13 +160,14 @@ class Windows:
 
     def finished_picture(self, file: pathlib.Path) -> None:
         """A window exists a moment before it is painted: looks until two pictures agree."""
-        before = b''
+        before = now = b''
         for _ in range(10):
-            self.picture(file)
-            now = file.read_bytes()
+            now = subprocess.run(['import', '-window', 'root', 'ppm:-'], env=self.environment, check=False, timeout=30,
+                                 stdout=subprocess.PIPE).stdout
             if now == before:
-                return
+                break
             before = now
+        subprocess.run(['convert', 'ppm:-', file], input=now, check=False, timeout=30)
 
     def close(self) -> None:
         self.at_end.close()

@@ -15,12 +15,15 @@ import subprocess
 import sys
 import time
 
+import enrol_break_tests
+import enrol_error_tests
 import enrol_tests
 import installer_tests
 import window_tests
 from harness import ROOT, Display, Failure, Windows
 
-SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS, 'enrol': enrol_tests.TESTS}
+SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS,
+          'enrol': enrol_tests.TESTS + enrol_error_tests.TESTS + enrol_break_tests.TESTS}
 OLD, NEW = '0.1.1', '0.1.2'
 
 

@@ -1,6 +1,7 @@
 """What the enrolment tests stand on: an installed Kigen, a registration authority on this machine, one user's store."""
 import base64
 import pathlib
+import re
 import sys
 
 from harness import ROOT, Windows, check, until
@@ -110,8 +111,17 @@ class Stand:
               f'the check page was not shown the new certificate: {visits}')
         until(30, lambda: self.status(new['sha1']) == 'valid', f'kigenctl lists the new certificate of {user}')
         if old:
+            check(self.is_proven(old), f'the journal does not call the old one of {user} superseded')
             until(30, lambda: self.status(old['sha1']) == 'superseded', f'kigenctl calls the old one of {user} superseded')
         return new
+
+    def is_proven(self, old: dict) -> bool:
+        """The journal calls it superseded: by a certificate that has shown that it works."""
+        for file in self.windows.c.glob('users/*/AppData/Local/Kigen/journal/attempts/*'):
+            text = file.read_text(encoding='utf-8', errors='replace')
+            if old['sha256'] in text and re.search(r'renewed_by\W+[0-9a-f]{64}', text):
+                return True
+        return False
 
     def check_untouched(self, before: tuple, what: str) -> None:
         now = self.holds()

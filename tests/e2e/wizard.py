@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 
-from harness import Windows, check, until
+from harness import Failure, Windows, check, until
 
 WIZARD, QUESTION, PROXY = 'KigenWizard', 'KigenQuestion', 'KigenProxySettings'
 # Wine finds the fonts for Japanese by the locale; names in certificates are Japanese in English windows too.
@@ -17,8 +17,6 @@ JAPANESE = 'ja_JP.UTF-8'
 NEXT, CANCEL, BACK, PURPOSE, DETAILS, CODES, FIRST_CHOICE = 1, 2, 3, 110, 210, 441, 120
 FIRST_FIELD, ASK_NOW, ELAPSED, FIRST_STEP, FIRST_STEP_WORD, FIRST_REMEDY = 240, 362, 361, 400, 420, 450
 PROXY_REMEDY = FIRST_REMEDY + 2
-STEPS = ['prepare', 'consent', 'roots', 'before', 'key', 'request', 'send', 'keep', 'check', 'store', 'prove', 'supersede',
-         'after']
 # A page is known by a control that only it has, or by what it says it is for.
 BY_CONTROL = {CODES: 'failure', 440: 'result', 360: 'progress', 350: 'root', 301: 'connections', FIRST_FIELD: 'credentials',
               200: 'choose', 204: 'service'}
@@ -106,9 +104,12 @@ class View:
     def text(self) -> str:
         return ' '.join(one.text for one in self.controls if one.visible and one.text)
 
-    def step(self, name: str, steps: list[str]) -> str:
+    def step(self, name: str) -> str:
         """What the progress page says of a step: "now", "done" …"""
-        return self.text_of(FIRST_STEP_WORD + steps.index(name))
+        for one in self.controls:
+            if FIRST_STEP <= one.id < FIRST_STEP_WORD and one.visible and one.text == name:
+                return self.text_of(one.id - FIRST_STEP + FIRST_STEP_WORD)
+        return ''
 
 
 def view_of(hands: Hands, name: str) -> View:
@@ -141,7 +142,8 @@ class Wizard:
             last = now
 
     def press(self, number: int) -> None:
-        check(self.hands.do('click', WIZARD, number)[0] == 0, f'control {number} cannot be pressed: {self.look().text}')
+        if self.hands.do('click', WIZARD, number)[0] != 0:
+            raise Failure(f'control {number} cannot be pressed: {self.look().text[:900]}')
 
     def next(self) -> None:
         before = self.look()
@@ -164,8 +166,7 @@ class Wizard:
             if there(view):
                 return view
             check(time.monotonic() < deadline, f'the wizard stays at {view.page}: {view.text[:900]}')
-            check(view.page not in ('failure', 'result') or view.page == self.pages[0].page,
-                  f'the wizard ended with {view.page}: {view.text[:900]}')
+            check(view.page not in ('failure', 'result'), f'the wizard ended with {view.page}: {view.text[:900]}')
             if view.page == 'credentials' and credentials:
                 view = self.enter(*credentials)
             if view.page in ('start', 'resume') and choice is not None and view.control(FIRST_CHOICE + choice):
@@ -183,8 +184,8 @@ class Wizard:
     def close(self) -> None:
         """By whatever closes the window from where it stands."""
         view = self.look()
-        self.press(NEXT if view.page == 'result' else CANCEL)
-        check(self.hands.do('gone', WIZARD, 20)[0] == 0, f'the wizard stays: {self.look().text[:600]}')
+        self.press(CANCEL if view.can(CANCEL) else NEXT)
+        check(self.hands.do('gone', WIZARD, 20)[0] == 0, 'the wizard stays')
 
     def kill(self) -> None:
         check(self.hands.do('end', WIZARD)[0] == 0, 'the wizard could not be ended')
