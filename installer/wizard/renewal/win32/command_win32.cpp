@@ -17,8 +17,8 @@ Error not_started(const Command& command) {
   return command_error(command, "not_started", platform::describe_windows_error(::GetLastError()));
 }
 
-// What follows the first word, as it stands: programs on Windows read their arguments each in its own way (cmd.exe above
-// all), so that taking them apart and quoting them anew would change them.
+// What follows the first word, as it stands: programs on Windows read their arguments each in its own way (cmd.exe
+// above all), so that taking them apart and quoting them anew would change them.
 std::string_view rest_of(std::string_view line) {
   bool quoted = false;
   std::size_t at = std::min(line.find_first_not_of(" \t"), line.size());
