@@ -19,6 +19,7 @@ def tells(stand: Stand, wizard: Wizard, language: str, codes: str, title: str, *
     told = (view.text_of(CODES), view.text_of(PURPOSE))
     check(told in ((codes, title), NO_ACCESS.get((codes, title))), f'{told} instead of {codes}, {title}: {view.text[:900]}')
     headings(view, [*PARTS[language], *words, *([UNTOUCHED[language]] if untouched else [])])
+    check('goes on working' not in view.text and 'そのまま使えます' not in view.text, 'there is nothing that goes on working')
     name = ''.join(c if c.isalnum() else '-' for c in codes)
     stand.show(f'error-{name}-{language}')
     return view

@@ -129,6 +129,7 @@ def renews_what_has_expired_in_english(windows: Windows, msi) -> None:
     wizard = stand.renew(old, 'en')
     view = wizard.walk('result', credentials=('pass-word-08',))
     has_result(view, 'en', RENEWED['en'], 'CN=SYSERR01', 'the SSL state was cleared')
+    check('KGN-' not in view.text, f'what is over is told as an error: {view.text}')
     stand.show(f'{CORPORATE}-en')
     wizard.close()
     stand.check_renewed(before, CORPORATE, 'SYSERR01', old)

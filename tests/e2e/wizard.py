@@ -165,6 +165,7 @@ class Wizard:
                 self.pages.append(view)
             if there(view):
                 return view
+            check(view.page != '', f'an unknown page: {view.text[:900]}')
             check(time.monotonic() < deadline, f'the wizard stays at {view.page}: {view.text[:900]}')
             check(view.page not in ('failure', 'result'), f'the wizard ended with {view.page}: {view.text[:900]}')
             if view.page == 'credentials' and credentials:

@@ -38,14 +38,20 @@ const renewal::OpenJob* offered_job(const State& state) {
   return state.job && *state.job < state.found.jobs.size() ? &state.found.jobs[*state.job] : nullptr;
 }
 
+bool job_asks_credentials(const State& state) {
+  const renewal::OpenJob* job = offered_job(state);
+  const auto profile = job && job->asks_credentials ? find_profile(state, job->profile) : nullptr;
+  return profile && std::any_of(profile->credentials.begin(), profile->credentials.end(),
+                                job->kind == Task::Issue ? used_for_issue : used_for_renewal);
+}
+
 std::vector<Page> pages(const State& state) {
   std::vector<Page> all;
   if (offered_job(state)) all.push_back(Page::Resume);
   // What is chosen on the first page already shows in the steps.
   const bool goes_on = state.resuming || (state.page == Page::Resume && state.resume_choice == ResumeChoice::GoOn);
   if (!goes_on) add_chosen_pages(state, all);
-  const bool asks = state.page == Page::Resume && goes_on ? offered_job(state) && offered_job(state)->asks_credentials
-                                                          : !state.fields.empty();
+  const bool asks = state.page == Page::Resume && goes_on ? job_asks_credentials(state) : !state.fields.empty();
   if (asks) all.push_back(Page::Credentials);
   if (!goes_on) all.push_back(Page::Connections);
   return all;

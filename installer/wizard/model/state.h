@@ -128,6 +128,9 @@ struct State {
 /// The interrupted job that is offered; null when none is.
 [[nodiscard]] const renewal::OpenJob* offered_job(const State& state);
 
+/// Going on with it needs what the user knows: the RA is asked again, and the profile has credentials for that.
+[[nodiscard]] bool job_asks_credentials(const State& state);
+
 /// The pages before the engine starts, in order; only those that this state has.
 [[nodiscard]] std::vector<Page> pages(const State& state);
 

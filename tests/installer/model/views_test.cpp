@@ -58,6 +58,9 @@ TEST(WizardFrame, SaysWhatStaysWhenOneStops) {
   const CancelWords words = cancel_words(in(Language::English), flow.state(), renewal::Aftermath::Resumable);
   EXPECT_THAT(words.stays, HasSubstr("offers to continue"));
   EXPECT_THAT(words.stays, HasSubstr("present certificate goes on working"));
+  Context later = in(Language::English);
+  later.now = kNow + std::chrono::days{800};  // it has expired
+  EXPECT_THAT(cancel_words(later, flow.state(), renewal::Aftermath::Nothing).stays, Not(HasSubstr("goes on working")));
 }
 
 TEST(WizardChoose, SaysWhyAServiceCannotBeTaken) {
@@ -230,6 +233,27 @@ TEST(WizardResult, TellsOfACommandThatFailed) {
   EXPECT_THAT(all_text(result_lines(in(Language::English), flow.state(), {})), HasSubstr("restart.cmd"));
 }
 
+TEST(WizardResult, KeepsSilentAboutAProofThatSucceededInTheEnd) {
+  Flow flow = running();
+  renewal::Outcome outcome = succeeded();
+  outcome.success->ssl_state_cleared = true;
+  outcome.success->notes = {Error(ErrorCode::NewCertificateNotAccepted)};
+  (void)flow.finished(std::move(outcome), kNow);
+  const std::string words = all_text(result_lines(in(Language::English), flow.state(), {}));
+  EXPECT_THAT(words, HasSubstr("SSL state was cleared"));
+  EXPECT_THAT(words, Not(HasSubstr("KGN-2112")));
+  EXPECT_THAT(words, Not(HasSubstr("Notes")));
+}
+
+TEST(WizardFailurePage, TellsAnErrorOnce) {
+  renewal::Outcome outcome = failed(ErrorCode::NewCertificateNotAccepted);
+  outcome.failure->notes = {Error(ErrorCode::NewCertificateNotAccepted), Error(ErrorCode::RootNotPinned)};
+  const Flow flow = failed_with(std::move(outcome));
+  const std::string words = all_text(failure_lines(in(Language::English), flow.state()));
+  EXPECT_THAT(words, Not(HasSubstr("KGN-2112")));
+  EXPECT_THAT(words, HasSubstr("KGN-2115"));
+}
+
 TEST(WizardFailurePage, ShowsBothCodesTheHintAndTheTriesLeft) {
   renewal::Outcome outcome = failed(ErrorCode::CredentialsWrong);
   outcome.failure->ra_code = "550";
@@ -282,6 +306,21 @@ TEST(WizardResumePage, SaysWhatIsLeftToDo) {
   EXPECT_THAT(words, HasSubstr("entered again"));
   EXPECT_THAT(stage_names(in(Language::English), flow.state()),
               ElementsAre("What to do", "Credentials", "Renewal", "Result"));
+}
+
+TEST(WizardResumePage, AsksForNothingThatTheProfileDoesNotWant) {
+  Catalogue found = catalogue();
+  renewal::OpenJob job;
+  job.id = "job-8";
+  job.profile = "customs";  // its codes are for an issue only
+  job.started = kNow;
+  job.asks_credentials = true;
+  found.jobs = {job};
+  Flow flow({"", "", false});
+  (void)flow.begin();
+  (void)flow.loaded(std::move(found), kNow);
+  EXPECT_THAT(all_text(resume_lines(in(Language::English), flow.state())), Not(HasSubstr("entered again")));
+  EXPECT_THAT(stage_names(in(Language::English), flow.state()), ElementsAre("What to do", "Renewal", "Result"));
 }
 
 }  // namespace

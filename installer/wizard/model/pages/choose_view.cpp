@@ -47,7 +47,7 @@ std::vector<Line> resume_lines(const Context& context, const State& state) {
   } else if (job->next >= renewal::Step::Send) {
     say(text::resume_sent(language));
   }
-  if (job->asks_credentials && profile && !profile->credentials.empty()) say(text::resume_needs(language));
+  if (job_asks_credentials(state)) say(text::resume_needs(language));
   if (job->not_before && *job->not_before > context.now)
     say(text::resume_not_before(language,
                                 text::moment_in_sentence(language, *job->not_before, context.now, *context.calendar)));

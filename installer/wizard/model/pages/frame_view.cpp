@@ -5,6 +5,7 @@
 #include "common/text/enrol_text.h"
 #include "common/text/errors.h"
 #include "common/text/task_text.h"
+#include "common/text/ui_text.h"
 #include "installer/wizard/model/flow.h"
 
 namespace kigen::wizard {
@@ -149,7 +150,7 @@ std::string remedy_text(const Context& context, const State& state, int remedy) 
     case Remedy::ChooseOther:
       return text::button_choose_other(language);
     case Remedy::Close:
-      return text::button_finish(language);
+      return text::close_button(language);
   }
   return {};
 }
@@ -188,8 +189,14 @@ std::string what_stays_text(const Context& context, const State& state, renewal:
   std::string words = stays == renewal::Aftermath::Nothing     ? text::stays_nothing(language)
                       : stays == renewal::Aftermath::Resumable ? text::stays_resumable(language)
                                                                : text::stays_stored(language);
-  if (state.task == Task::Issue) return words;
-  return words + (language == text::Language::Japanese ? "" : " ") + text::stays_old(language);
+  const std::string old = old_goes_on(context, state);
+  return old.empty() ? words : words + (language == text::Language::Japanese ? "" : " ") + old;
+}
+
+// One that has expired (S1) does not work, and is as it was all the same.
+std::string old_goes_on(const Context& context, const State& state) {
+  const bool over = state.certificate && state.certificate->summary.not_after <= context.now;
+  return state.task == Task::Issue || over ? std::string() : text::stays_old(context.language);
 }
 
 CancelWords cancel_words(const Context& context, const State& state, renewal::Aftermath stays) {

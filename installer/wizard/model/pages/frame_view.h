@@ -24,6 +24,8 @@ struct CancelWords {
 [[nodiscard]] CancelWords cancel_words(const Context& context, const State& state, renewal::Aftermath stays);
 /// What of the work stays when it ends like this, and that the present certificate goes on working.
 [[nodiscard]] std::string what_stays_text(const Context& context, const State& state, renewal::Aftermath stays);
+/// "" for an issue, and for a certificate that has expired.
+[[nodiscard]] std::string old_goes_on(const Context& context, const State& state);
 [[nodiscard]] std::string remedy_text(const Context& context, const State& state, int remedy);
 
 }  // namespace kigen::wizard

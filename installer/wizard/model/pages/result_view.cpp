@@ -1,6 +1,7 @@
 #include "installer/wizard/model/pages/result_view.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/text/dates.h"
 #include "common/text/enrol_text.h"
@@ -69,6 +70,16 @@ void add_stored(std::vector<Line>& lines, const Context& context, const renewal:
   if (success.ssl_state_cleared) lines.push_back({Line::Kind::Text, {}, text::result_ssl_cleared(language)});
 }
 
+// That the certificate was not accepted at first is over: what was done about it stands beside the proof.
+void add_notes_of(std::vector<Line>& lines, const Context& context, const renewal::Success& success) {
+  bool first = true;
+  for (const Error& note : success.notes) {
+    if (note.code == ErrorCode::NewCertificateNotAccepted) continue;
+    if (std::exchange(first, false)) add_heading(lines, text::result_notes(context.language));
+    add_note(lines, context, note);
+  }
+}
+
 }  // namespace
 
 std::string result_headline(const Context& context, const State& state) {
@@ -88,10 +99,7 @@ std::vector<Line> result_lines(const Context& context, const State& state, const
   lines.push_back({Line::Kind::Text, {}, text::result_close_browsers(language)});
   if (!success.friendly_name.empty())
     lines.push_back({Line::Kind::Text, {}, text::result_pick(language, text::harmless(success.friendly_name))});
-  if (!success.notes.empty()) {
-    add_heading(lines, text::result_notes(language));
-    for (const Error& note : success.notes) add_note(lines, context, note);
-  }
+  add_notes_of(lines, context, success);
   add_stored(lines, context, success);
   add_content(lines, context, success.certificate, chain);
   return lines;
@@ -122,8 +130,9 @@ std::string what_is_left(const Context& context, const State& state) {
   if (state.failure->aftermath != renewal::Aftermath::Nothing)
     return what_stays_text(context, state, state.failure->aftermath);
   const text::Language language = context.language;
-  if (state.task == Task::Issue) return text::left_nothing(language);
-  return text::left_nothing(language) + (language == text::Language::Japanese ? "" : " ") + text::stays_old(language);
+  const std::string old = old_goes_on(context, state);
+  return old.empty() ? text::left_nothing(language)
+                     : text::left_nothing(language) + (language == text::Language::Japanese ? "" : " ") + old;
 }
 
 // An error that a person made or chose has no long story: the title stands at the top of the page.
@@ -157,7 +166,8 @@ std::vector<Line> failure_lines(const Context& context, const State& state) {
   }
   add_heading(lines, text::failure_what_stays(language));
   lines.push_back({Line::Kind::Text, {}, what_is_left(context, state)});
-  for (const Error& note : failure.notes) add_note(lines, context, note);
+  for (const Error& note : failure.notes)
+    if (note.code != failure.error.code) add_note(lines, context, note);
   const std::string support = state.profile ? in_language(context, state.profile->support) : std::string();
   if (!support.empty() && failure.error.code != ErrorCode::Cancelled) {
     add_heading(lines, text::failure_support(language));
