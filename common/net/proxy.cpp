@@ -1,5 +1,6 @@
 #include "common/net/proxy.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -10,10 +11,12 @@ namespace kigen::net {
 
 namespace {
 
+constexpr std::chrono::milliseconds kStopTime{40};
+
 /// What the asker and the thread that may block for long share.
 struct Answer {
   std::mutex mutex;
-  std::condition_variable_any came;
+  std::condition_variable came;
   std::optional<Result<ProxyRoute>> route;
 };
 
@@ -38,7 +41,10 @@ Result<ProxyRoute> wait_for_system(const Url& url, const std::stop_token& stop) 
     return Error(ErrorCode::Internal, failure.what());
   }
   std::unique_lock lock(answer->mutex);
-  if (!answer->came.wait(lock, stop, [&] { return answer->route.has_value(); })) return Error(ErrorCode::Cancelled);
+  // Looked at, not hooked: see Wire.
+  while (!answer->came.wait_for(lock, kStopTime, [&] { return answer->route.has_value(); })) {
+    if (stop.stop_requested()) return Error(ErrorCode::Cancelled);
+  }
   return std::move(*answer->route);
 }
 

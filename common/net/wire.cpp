@@ -2,12 +2,12 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -15,6 +15,7 @@
 #include "common/net/connect_socket.h"
 #include "common/net/resolve.h"
 #include "common/net/tls_error.h"
+#include "common/net/wiping_allocator.h"
 
 namespace kigen::net {
 
@@ -25,11 +26,20 @@ using TlsStream = asio::ssl::stream<tcp::socket&>;
 
 namespace {
 
-constexpr std::chrono::milliseconds kCancelTime{50};
+constexpr std::chrono::milliseconds kCancelTime{20};
+constexpr int kCancels = 4;
+constexpr std::chrono::milliseconds kStopTime{40};  ///< between two looks at a stop token
+constexpr std::size_t kReadSize = std::size_t{16} * 1024;
 
 struct Outcome {
   error_code failure;
   std::size_t octets = 0;
+};
+
+/// A completion handler that may outlive who waits for it.
+struct Keep {
+  std::shared_ptr<std::optional<Outcome>> outcome;
+  void operator()(const error_code& failure, std::size_t octets = 0) const { *outcome = Outcome{failure, octets}; }
 };
 
 bool is_address(const std::string& host) {
@@ -59,16 +69,20 @@ struct Wire::State {
   std::unique_ptr<tcp::socket> socket;
   std::optional<asio::ssl::context> context;
   std::optional<TlsStream> tls;
+  WipedText outgoing;  ///< what the operation under way sends
+  WipedText incoming = WipedText(kReadSize);
+  bool stuck = false;  ///< the system has not given an operation back, and with it this memory
 
-  /// Runs the io_context until `done`. Ok, HostTimedOut or Cancelled.
+  /// Runs the io_context until `done`. Ok, HostTimedOut or Cancelled. The stop token is looked at, not hooked: a
+  /// std::stop_callback that goes while it runs can wait for ever with GCC 12 for Windows (its semaphore loses a wake).
   template <class Done>
   [[nodiscard]] Status run_until(const Phase& phase, const std::stop_token& stop, const Done& done) {
-    const std::stop_callback wake(stop, [this] { asio::post(io, [] {}); });
     while (!done()) {
       if (stop.stop_requested()) return phase.error(ErrorCode::Cancelled);
+      const auto now = std::chrono::steady_clock::now();
       const auto expiry = phase.expiry();
-      if (std::chrono::steady_clock::now() >= expiry) return phase.timed_out();
-      io.run_one_until(expiry);
+      if (now >= expiry) return phase.timed_out();
+      io.run_one_until(stop.stop_possible() ? std::min<SteadyTime>(expiry, now + kStopTime) : expiry);
     }
     return {};
   }
@@ -76,20 +90,37 @@ struct Wire::State {
   /// Starts an operation on the socket and waits for it; one that has to be given up takes the socket with it.
   template <class Start>
   [[nodiscard]] Result<Outcome> run(const Phase& phase, const std::stop_token& stop, const Start& start) {
-    std::optional<Outcome> outcome;
-    start([&outcome](const error_code& failure, std::size_t octets = 0) { outcome = Outcome{failure, octets}; });
-    const auto ended = run_until(phase, stop, [&outcome] { return outcome.has_value(); });
+    const auto outcome = std::make_shared<std::optional<Outcome>>();
+    start(Keep{outcome});
+    const auto ended = run_until(phase, stop, [&outcome] { return outcome->has_value(); });
     if (!ended) {
-      // The operation's memory is the caller's: it has to be over. Cancelled first, since closing alone does not end a
-      // stalled sending everywhere.
-      error_code ignored;
-      socket->cancel(ignored);
-      while (!outcome && io.run_one_for(kCancelTime) > 0) continue;
-      socket->close(ignored);
-      while (!outcome) io.run_one();
+      cancel(*outcome);
+      close(*outcome);
       return ended.error();
     }
-    return *outcome;
+    return **outcome;
+  }
+
+  /// Again and again: octets that come just now (a session ticket) make TLS begin another reading.
+  void cancel(const std::optional<Outcome>& outcome) {
+    for (int i = 0; i < kCancels && !outcome; ++i) {
+      error_code ignored;
+      socket->cancel(ignored);
+      io.run_one_for(kCancelTime);
+    }
+  }
+
+  void close(const std::optional<Outcome>& outcome) {
+    error_code ignored;
+    socket->close(ignored);
+    for (int i = 0; i < kCancels && !outcome; ++i) io.run_one_for(kCancelTime);
+    stuck = !outcome;
+  }
+
+  void start_reading(std::size_t size, Keep handler) {
+    const auto buffer = asio::buffer(incoming.data(), std::min(size, incoming.size()));
+    if (tls) return tls->async_read_some(buffer, std::move(handler));
+    socket->async_read_some(buffer, std::move(handler));
   }
 
   [[nodiscard]] Error failed(const Phase& phase, const error_code& why) {
@@ -139,7 +170,10 @@ struct Wire::State {
 
 Wire::Wire(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Wire::~Wire() = default;
+Wire::~Wire() {
+  // To wait for what a system forgot would be to wait for ever; to free what it may still write to, worse.
+  if (state_->stuck) static_cast<void>(state_.release());
+}
 
 Result<std::unique_ptr<Wire>> Wire::open(const std::string& host, std::uint16_t port, const ConnectOptions& options,
                                          std::stop_token stop) {
@@ -174,26 +208,27 @@ Status Wire::start_tls(std::unique_ptr<TlsSetup> setup, const std::string& host,
 
 Status Wire::write(std::string_view octets, const Phase& phase, std::stop_token stop) {
   State& state = *state_;
-  const auto outcome = state.run(phase, stop, [&](auto handler) {
-    const auto buffer = asio::buffer(octets.data(), octets.size());
+  state.outgoing.assign(octets.begin(), octets.end());
+  const auto outcome = state.run(phase, stop, [&state](auto handler) {
+    const auto buffer = asio::buffer(state.outgoing.data(), state.outgoing.size());
     if (state.tls) return asio::async_write(*state.tls, buffer, std::move(handler));
     asio::async_write(*state.socket, buffer, std::move(handler));
   });
   if (!outcome) return outcome.error();
+  WipedText().swap(state.outgoing);
   if (outcome->failure) return state.failed(phase, outcome->failure);
   return {};
 }
 
 Result<std::size_t> Wire::read_some(std::span<char> into, const Phase& phase, std::stop_token stop) {
   State& state = *state_;
-  const auto outcome = state.run(phase, stop, [&](auto handler) {
-    const auto buffer = asio::buffer(into.data(), into.size());
-    if (state.tls) return state.tls->async_read_some(buffer, std::move(handler));
-    state.socket->async_read_some(buffer, std::move(handler));
-  });
+  const auto outcome =
+      state.run(phase, stop, [&](auto handler) { state.start_reading(into.size(), std::move(handler)); });
   if (!outcome) return outcome.error();
   if (outcome->failure == asio::error::eof) return std::size_t{0};
   if (outcome->failure) return state.failed(phase, outcome->failure);
+  std::copy_n(state.incoming.begin(), outcome->octets, into.begin());
+  wipe(state.incoming.data(), outcome->octets);
   return outcome->octets;
 }
 
@@ -201,26 +236,17 @@ Status Wire::check_quiet(const Phase& phase) {
   State& state = *state_;
   const auto lost = [&phase] { return phase.error(ErrorCode::ConnectionLost, "closed before the request"); };
   if (!state.socket->is_open()) return lost();
-  char octet = 0;
-  std::optional<Outcome> outcome;
-  const auto handler = [&outcome](const error_code& failure, std::size_t octets) { outcome = {failure, octets}; };
-  if (state.tls) {
-    state.tls->async_read_some(asio::buffer(&octet, 1), handler);
-  } else {
-    state.socket->async_read_some(asio::buffer(&octet, 1), handler);
-  }
+  const auto outcome = std::make_shared<std::optional<Outcome>>();
+  state.start_reading(1, Keep{outcome});
   state.io.poll();
-  if (!outcome) {
-    // Again and again: octets that come just now (a session ticket) make TLS begin another reading.
-    while (!outcome) {
-      error_code ignored;
-      state.socket->cancel(ignored);
-      state.io.run_one_for(kCancelTime);
-    }
-    if (outcome->failure == asio::error::operation_aborted) return {};
+  if (!*outcome) {
+    state.cancel(*outcome);
+    if (!*outcome) state.close(*outcome);
+    if (!*outcome) return lost();
+    if ((*outcome)->failure == asio::error::operation_aborted && state.socket->is_open()) return {};
   }
-  if (!outcome->failure || outcome->failure == asio::error::eof) return lost();
-  return state.failed(phase, outcome->failure);
+  if (!(*outcome)->failure || (*outcome)->failure == asio::error::eof) return lost();
+  return state.failed(phase, (*outcome)->failure);
 }
 
 Phase Wire::begin(const char* name, Milliseconds limit) const {

@@ -116,9 +116,7 @@ void ServerSession::wait_for_client() {
 }
 
 void ServerSession::wait_for_end() {
-  std::mutex mutex;
-  std::unique_lock lock(mutex);
-  std::condition_variable_any().wait(lock, ended_, [] { return false; });
+  while (!ended_) std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }
 
 TlsServer::TlsServer(ServerOptions options, Script script)
@@ -132,7 +130,7 @@ TlsServer::TlsServer(ServerOptions options, Script script)
 }
 
 TlsServer::~TlsServer() {
-  ended_.request_stop();
+  ended_ = true;
   io_.stop();
   acceptor_thread_.join();
   acceptor_.close();
@@ -175,7 +173,7 @@ void TlsServer::serve(tcp::socket& socket) {
     return;
   }
   SSL_set_fd(tls.get(), static_cast<int>(socket.native_handle()));
-  ServerSession session(tls.get(), socket, ended_.get_token());
+  ServerSession session(tls.get(), socket, ended_);
   if (SSL_accept(tls.get()) == 1) {
     script_(session);
     SSL_shutdown(tls.get());

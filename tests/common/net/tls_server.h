@@ -6,12 +6,10 @@
 #include <openssl/ssl.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,8 +20,8 @@ namespace kigen::net::test {
 
 class ServerSession {
  public:
-  ServerSession(SSL* tls, boost::asio::ip::tcp::socket& socket, std::stop_token ended)
-      : tls_(tls), socket_(socket), ended_(std::move(ended)) {}
+  ServerSession(SSL* tls, boost::asio::ip::tcp::socket& socket, const std::atomic<bool>& ended)
+      : tls_(tls), socket_(socket), ended_(ended) {}
 
   /// Header and body of one request; "" when the client went away.
   std::string read_request();
@@ -46,7 +44,7 @@ class ServerSession {
  private:
   SSL* tls_;
   boost::asio::ip::tcp::socket& socket_;
-  std::stop_token ended_;
+  const std::atomic<bool>& ended_;
 };
 
 struct ServerOptions {
@@ -88,7 +86,7 @@ class TlsServer {
   std::list<boost::asio::ip::tcp::socket> sockets_;
   std::vector<std::thread> sessions_;
   std::thread acceptor_thread_;
-  std::stop_source ended_;
+  std::atomic<bool> ended_{false};
 };
 
 /// Options of the server that all is well with.
