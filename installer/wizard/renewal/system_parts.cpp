@@ -1,6 +1,5 @@
 #include <array>
-#include <condition_variable>
-#include <mutex>
+#include <thread>
 
 #include "common/platform/local_calendar.h"
 #include "common/platform/paths.h"
@@ -21,15 +20,11 @@ double random_fraction() {
   return static_cast<double>(number) / 4294967296.0;
 }
 
-// In slices, so that a PC that slept or a clock that was set is noticed.
+// In slices, so that a PC that slept or a clock that was set is noticed; and because what waits for a stop token in GCC
+// 12's library for Windows may sleep through the stop.
 void wait_until(const Clock& clock, Instant until, const std::stop_token& stop) {
-  constexpr std::chrono::milliseconds kSlice{500};
-  std::mutex mutex;
-  std::condition_variable_any changed;
-  std::unique_lock lock(mutex);
-  while (!stop.stop_requested() && clock.now() < until) {
-    changed.wait_for(lock, stop, kSlice, [] { return false; });
-  }
+  constexpr std::chrono::milliseconds kSlice{50};
+  while (!stop.stop_requested() && clock.now() < until) std::this_thread::sleep_for(kSlice);
 }
 
 Result<net::Response> get_once(const net::Url& url, const net::ConnectOptions& options, std::stop_token stop) {

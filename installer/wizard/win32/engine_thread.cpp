@@ -16,11 +16,13 @@ class EngineThread::Impl final : public renewal::Observer {
       : make_engine_(std::move(make_engine)),
         queue_(std::move(queue)),
         events_(std::make_shared<Events>(std::move(events))),
-        thread_([this](const std::stop_token& token) { work(token); }) {}
+        thread_([this] { work(); }) {}
 
   ~Impl() override {
     stop();
-    thread_.request_stop();
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+    wake_.notify_all();
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -87,12 +89,13 @@ class EngineThread::Impl final : public renewal::Observer {
   }
 
  private:
-  void work(const std::stop_token& token) {
+  void work() {
     while (true) {
       std::function<void()> task;
       {
         std::unique_lock lock(mutex_);
-        if (!wake_.wait(lock, token, [this] { return !tasks_.empty(); })) break;
+        wake_.wait(lock, [this] { return ending_ || !tasks_.empty(); });
+        if (tasks_.empty()) break;
         task = std::move(tasks_.front());
         tasks_.pop_front();
       }
@@ -134,7 +137,9 @@ class EngineThread::Impl final : public renewal::Observer {
   std::shared_ptr<ui::UiQueue> queue_;
   std::shared_ptr<Events> events_;
   std::mutex mutex_;
-  std::condition_variable_any wake_;
+  // Not the kind that waits with a stop token: GCC 12's for Windows may sleep through the stop.
+  std::condition_variable wake_;
+  bool ending_ = false;
   std::deque<std::function<void()>> tasks_;
   std::optional<renewal::Answer> answer_;
   std::stop_source stop_;
