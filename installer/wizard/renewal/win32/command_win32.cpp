@@ -1,6 +1,7 @@
 #include <windows.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "common/platform/win32/handle.h"
 #include "common/platform/win32/utf.h"
@@ -51,7 +52,12 @@ std::wstring environment_with(const std::map<std::string, std::string>& variable
     if (!ours) all.emplace_back(text);
   }
   if (block != nullptr) ::FreeEnvironmentStringsW(block);
-  for (const auto& [name, value] : variables) all.push_back(platform::to_wide(name + "=" + value));
+  for (const auto& [name, value] : variables) {
+    std::wstring line = platform::to_wide(name);
+    line += L'=';
+    line += platform::to_wide(value);
+    all.push_back(std::move(line));
+  }
   std::wstring out;
   for (const std::wstring& one : all) {
     out += one;
