@@ -14,7 +14,8 @@ packages=(
   squid samba-common-bin
 )
 missing=()
-installed=$(dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' "${packages[@]}" 2>/dev/null | awk '$2=="ii" {print $1}')
+# dpkg-query fails where it knows a name of none, as on a fresh machine; what it prints is what counts.
+installed=$(dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' "${packages[@]}" 2>/dev/null | awk '$2=="ii" {print $1}' || true)
 for package in "${packages[@]}"; do
   grep -qxF "$package" <<<"$installed" || missing+=("$package")
 done
