@@ -53,6 +53,7 @@ Entry complete(Entry entry, const Yield& yield, Instant now) {
   if (entry.next == Step::Check) entry.issued = yield.issued;
   if (entry.next == Step::Prove) entry.proven_on_page = yield.proven_on_page;
   if (entry.next != Step::After) entry.next = static_cast<Step>(static_cast<int>(entry.next) + 1);
+  if (entry.next == Step::SetPin && entry.place != Place::Token) entry.next = Step::Prove;
   entry.begun = false;
   entry.updated = now;
   return entry;
@@ -129,6 +130,7 @@ Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
                                                                                : Aftermath::Resumable;
     case Step::Store:
       return is_useless_key(code) ? Aftermath::Nothing : Aftermath::Resumable;
+    case Step::SetPin:
     case Step::Prove:
       return is_useless_key(code) ? Aftermath::Nothing : Aftermath::Stored;
     case Step::Supersede:
