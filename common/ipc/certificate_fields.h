@@ -31,6 +31,8 @@ struct Fields<Place> {
     visit("first_seen", m.first_seen);
     visit("last_seen", m.last_seen);
     visit("gone", m.gone);
+    visit("token_label", m.token_label);
+    visit("token_present", m.token_present);
   }
 };
 
@@ -53,6 +55,8 @@ struct Fields<CertificateSummary> {
     visit("has_private_key", m.has_private_key);
     visit("renewable", m.renewable);
     visit("renewable_until", m.renewable_until);
+    visit("token_label", m.token_label);
+    visit("token_present", m.token_present);
   }
 };
 
@@ -177,6 +181,8 @@ struct Fields<ReportParams> {
     visit("more", m.more);
     visit("items", m.items, required());
     visit("unreadable", m.unreadable);
+    visit("token_label", m.token_label, at_most_bytes(kMaxTokenTextBytes));
+    visit("token_present", m.token_present);
   }
 };
 
