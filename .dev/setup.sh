@@ -12,6 +12,7 @@ packages=(
   fonts-noto-cjk wixl msitools librsvg2-bin icoutils openssl sqlite3 python3-cryptography-vectors
   curl strongswan-pki libstrongswan-standard-plugins
   squid samba-common-bin
+  libp11-kit-dev softhsm2 opensc opencryptoki
 )
 missing=()
 # dpkg-query fails where it knows a name of none, as on a fresh machine; what it prints is what counts.
