@@ -43,6 +43,14 @@ class FilePersonalStore final : public PersonalStore {
 
   [[nodiscard]] Status remove(const Sha256& thumbprint) override { return personal_.remove(thumbprint); }
 
+  [[nodiscard]] Status set_friendly_name(const Sha256& thumbprint, const std::string& friendly_name) override {
+    Result<StoredCertificate> certificate = personal_.find(thumbprint);
+    if (!certificate) return certificate.error();
+    if (certificate->friendly_name == friendly_name) return {};
+    certificate->friendly_name = friendly_name;
+    return personal_.put(*certificate);
+  }
+
   [[nodiscard]] Result<StoredCertificate> import_pkcs12(std::span<const std::uint8_t> pfx, const Secret& password,
                                                         const std::string& name, bool /*exportable*/,
                                                         const std::string& friendly_name) override {

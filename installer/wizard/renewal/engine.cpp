@@ -229,7 +229,7 @@ class RealEngine final : public Engine {
     return jobs;
   }
 
-  Status abandon(const std::string& job_id) override {
+  Status abandon(const std::string& job_id, Observer& /*observer*/, std::stop_token /*stop*/) override {
     const auto contents = journal_.load();
     for (const Entry& entry : contents.entries) {
       if (entry.id != job_id) continue;

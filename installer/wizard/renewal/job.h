@@ -44,9 +44,10 @@ struct Job {
   Credentials credentials;    ///< those of the profile that kind needs; also for a resumed job: none is ever written
   Place place = Place::Pc;
   /// Place::Token: on which; "" for the only one that is inserted (SeveralTokens when it is not the only one). A
-  /// renewal takes the token that the old certificate is on.
+  /// renewal takes the token that the old certificate is on, if any: one from the PC goes to a token the first time.
   std::string token_serial;
-  /// Issue, profile token.pin = "set" (E8): the PIN that the user chose, set once the certificate is stored.
+  /// Issue, profile token.pin = "set" (E8): the PIN that the user chose, set once the certificate is stored. Also for
+  /// a resumed job that asks_new_pin.
   Secret new_pin;
   /// Issue: the subject's common name; "" for the value of the first credential that is not secret.
   std::string subject_name;
@@ -222,6 +223,9 @@ struct OpenJob {
   bool stored = false;                ///< the new certificate is in the store already
   bool asks_credentials = false;      ///< the RA must be asked (again): the profile's credentials are needed
   std::optional<Instant> not_before;  ///< the RA asked not to be asked earlier
+  Place place = Place::Pc;
+  std::string token_serial, token_label;  ///< Place::Token: the job goes on when this one is inserted
+  bool asks_new_pin = false;              ///< the token's PIN is still to be set: Job::new_pin is needed
 };
 
 /// Runs jobs. Thread rule: run() and the others on one worker thread; the stop token may be stopped from any thread.
@@ -234,8 +238,10 @@ class Engine {
   /// Interrupted jobs, oldest first. Journals that cannot be read are set aside and told in `notes` (JournalUnreadable
   /// {path, set_aside}); keys that nothing refers to are removed.
   [[nodiscard]] virtual std::vector<OpenJob> open_jobs(std::vector<Error>& notes) = 0;
-  /// Takes an interrupted job back: removes its key and journal, and its certificate while it is not proven.
-  [[nodiscard]] virtual Status abandon(const std::string& job_id) = 0;
+  /// Takes an interrupted job back: removes its key and journal, and its certificate while it is not proven. For a job
+  /// on a token `observer` is asked for the token and its PIN. No to the PIN: Cancelled, and the job stays. No to the
+  /// token (it is lost): the journal goes, and what is left on the token when somebody logs in to it the next time.
+  [[nodiscard]] virtual Status abandon(const std::string& job_id, Observer& observer, std::stop_token stop) = 0;
 };
 
 }  // namespace kigen::renewal

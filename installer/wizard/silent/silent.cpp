@@ -143,9 +143,10 @@ std::vector<renewal::OpenJob> jobs_of(const Context& context, renewal::Engine& e
 }
 
 int abandon(const Context& context, renewal::Engine& engine) {
+  SilentObserver observer({}, {});
   const auto jobs = jobs_of(context, engine);
   for (const auto& job : jobs) {
-    if (Status done = engine.abandon(job.id); !done) {
+    if (Status done = engine.abandon(job.id, observer, {}); !done) {
       return finish(context.arguments, context.language,
                     report_of(done.error(), context.profile->id, job.kind, SystemClock().now()));
     }

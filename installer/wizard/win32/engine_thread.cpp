@@ -47,18 +47,16 @@ class EngineThread::Impl final : public renewal::Observer {
   }
 
   void abandon(const std::string& job_id, std::function<void(Status)> done) {
-    post([this, job_id, done = std::move(done)] {
+    const std::stop_token token = fresh_stop();
+    post([this, job_id, token, done = std::move(done)] {
       renewal::Engine* engine = this->engine();
-      Status status = engine ? engine->abandon(job_id) : Status(trouble_);
+      Status status = engine ? engine->abandon(job_id, *this, token) : Status(trouble_);
       queue_->post([done, status = std::move(status)] { done(status); });
     });
   }
 
   void run(renewal::Job job) {
-    {
-      const std::lock_guard lock(mutex_);
-      stop_ = std::stop_source();
-    }
+    static_cast<void>(fresh_stop());
     post([this, shared = std::make_shared<renewal::Job>(std::move(job))] { run_now(std::move(*shared)); });
   }
 
@@ -102,6 +100,12 @@ class EngineThread::Impl final : public renewal::Observer {
       task();
     }
     engine_.reset();
+  }
+
+  std::stop_token fresh_stop() {
+    const std::lock_guard lock(mutex_);
+    stop_ = std::stop_source();
+    return stop_.get_token();
   }
 
   /// Null when there can be none; trouble_ says why.

@@ -27,6 +27,7 @@ class EngineThread {
   EngineThread& operator=(const EngineThread&) = delete;
 
   void open_jobs(std::function<void(std::vector<renewal::OpenJob>, std::vector<Error>)> done);
+  /// A job on a token asks for the token and its PIN.
   void abandon(const std::string& job_id, std::function<void(Status)> done);
   void run(renewal::Job job);
   void reply(renewal::Answer answer);

@@ -225,6 +225,19 @@ TEST_P(KeyContract, TiesACertificateToItsKey) {
   expect_signs(**its_key);
 }
 
+TEST_P(KeyContract, RenamesACertificateThatIsThere) {
+  const std::shared_ptr<Key> key = create("renamed");
+  const Bytes der = certificate_for(*key);
+  const Sha256 thumbprint = remember(der);
+  if (keys_->provider() == "pkcs11") GTEST_SKIP() << "a token's label is given once, when it is stored";
+  EXPECT_EQ(code_of(stores_.personal->set_friendly_name(thumbprint, "期限")), ErrorCode::NotFound);
+  ASSERT_TRUE(stores_.personal->add(der, reference("renamed"), ""));
+  ASSERT_TRUE(stores_.personal->set_friendly_name(thumbprint, "期限 2027-01-01"));
+  const Stores again = open_stores(platform::to_utf8(folder_.path())).value();
+  EXPECT_EQ(again.personal->find(thumbprint).value().friendly_name, "期限 2027-01-01");
+  EXPECT_TRUE(again.personal->key_of(thumbprint)) << "its key stays its key";
+}
+
 TEST_P(KeyContract, TakesBackACertificateAndLeavesItsKey) {
   const std::shared_ptr<Key> key = create("kept");
   const Bytes der = certificate_for(*key), other = certificate_for(*key, "Older");

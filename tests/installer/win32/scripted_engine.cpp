@@ -83,7 +83,7 @@ std::vector<renewal::OpenJob> ScriptedEngine::open_jobs(std::vector<Error>&) {
   return script_->jobs;
 }
 
-Status ScriptedEngine::abandon(const std::string&) {
+Status ScriptedEngine::abandon(const std::string&, renewal::Observer&, std::stop_token) {
   return {};
 }
 

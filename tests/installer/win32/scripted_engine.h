@@ -47,7 +47,7 @@ class ScriptedEngine final : public renewal::Engine {
   explicit ScriptedEngine(std::shared_ptr<Script> script) : script_(std::move(script)) {}
   renewal::Outcome run(renewal::Job job, renewal::Observer& observer, std::stop_token stop) override;
   std::vector<renewal::OpenJob> open_jobs(std::vector<Error>& notes) override;
-  Status abandon(const std::string& job_id) override;
+  Status abandon(const std::string& job_id, renewal::Observer& observer, std::stop_token stop) override;
 
  private:
   std::shared_ptr<Script> script_;
