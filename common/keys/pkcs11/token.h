@@ -112,13 +112,16 @@ class Token {
   virtual void set_stop(std::stop_token stop) = 0;
 };
 
-/// The token's keys: provider() is "pkcs11". A key's name is its CKA_LABEL until store() gives the profile's, and its
-/// CKA_ID is made from the name, so that a crash leaves nothing that cannot be found. Making, using and removing a key
-/// needs login(). Keys are sensitive, not extractable and made on the token.
+/// The token's keys: provider() is "pkcs11". A key's name is its CKA_ID in letters, so that it is found whatever its
+/// label says; keys of other software are named "id-" and the ID in hexadecimal (key_id.h). CKA_LABEL is the name until
+/// PersonalStore::add() gives the profile's. list() names private keys; remove() takes a pair away, but leaves it as it
+/// is while a certificate with its ID is there. Making, using, listing and removing keys needs login() (else
+/// KeyNotUsable). Keys are sensitive, not extractable and made on the token, whatever KeySpec::exportable says.
 [[nodiscard]] std::unique_ptr<KeyStore> key_store_of(std::shared_ptr<Token> token);
 /// The token's certificates with their keys, as a renewal sees a store. add(): certificate, public key and private key
-/// have one CKA_ID and `friendly_name` as label; an older pair stays as it is. import_pkcs12 and add_intermediate: the
-/// first is refused (InvalidArgument), the second does nothing.
+/// have one CKA_ID and `friendly_name` as label; an older pair stays as it is. list() and find() need no PIN; until it
+/// is given, a certificate with a CKA_ID is taken to have its key. add() and key_of() need it. import_pkcs12 and
+/// add_intermediate: the first is refused (InvalidArgument), the second does nothing.
 [[nodiscard]] std::unique_ptr<PersonalStore> personal_store_of(std::shared_ptr<Token> token);
 /// Removes a certificate and its pair from the token: what a profile that keeps no older pair wants after the proof.
 [[nodiscard]] Status remove_pair(Token& token, const Sha256& thumbprint);
