@@ -88,11 +88,17 @@ LoginDesk::Scheme RegistrationAuthority::scheme(const Route& to) {
 
 std::optional<Login> RegistrationAuthority::read_login(const Route& to, const Message& message) {
   const auto lookup = [&](const std::string& user) -> std::optional<std::string> {
-    const Account* account = find_account(to.label, user);
+    const Account* account = account_of(to.label, user);
     if (account == nullptr || account->password.empty()) return std::nullopt;
     return account->password;
   };
   return desk_.read(scheme(to), message.header("authorization"), message.method, message.target, lookup);
+}
+
+const Account* RegistrationAuthority::account_of(const std::string& label, const std::string& login_user) {
+  if (!find_rules(label)->hands_out_tokens) return find_account(label, login_user);
+  const auto token = store_.token(login_user);
+  return token && token->label == label ? find_account(label, token->user) : nullptr;
 }
 
 bool RegistrationAuthority::binding_wanted(const Route& to) {
@@ -121,10 +127,12 @@ RegistrationAuthority::Asker RegistrationAuthority::identify(const Route& to, co
   const Proof proof = asker.attempt.renewal ? rules.renew : rules.issue;
   const bool by_certificate = record && (proof == Proof::Certificate || proof == Proof::CertificateAndLogin ||
                                          (proof == Proof::Either && !asker.login));
-  const std::string user = by_certificate ? record->user : asker.login ? asker.login->user : std::string();
-  asker.account = find_account(to.label, user);
-  asker.attempt.password_right = asker.login && asker.login->right && asker.account != nullptr &&
-                                 find_account(to.label, asker.login->user) == asker.account;
+  const Account* of_login = asker.login ? account_of(to.label, asker.login->user) : nullptr;
+  asker.account = by_certificate ? find_account(to.label, record->user) : of_login;
+  asker.attempt.password_right = asker.login && asker.login->right && of_login != nullptr && of_login == asker.account;
+  if (rules.hands_out_tokens && of_login != nullptr) asker.token = store_.token(asker.login->user);
+  asker.attempt.token_handed_out = asker.token.has_value();
+  asker.attempt.token_holds = asker.token && asker.token->holds_certificate;
   return asker;
 }
 
@@ -166,6 +174,7 @@ Answer RegistrationAuthority::enroll(const Route& to, const Message& message, co
   EVP_PKEY* key = ::X509_REQ_get0_pubkey(request.get());
   if (!is_good_key(key)) return refuse(to, bad_request("RSA from 2048 bits or EC is needed"), log);
   log.user = asker.account != nullptr ? asker.account->user : std::string();
+  if (asker.token) log.token = asker.token->serial;
 
   const Verdict verdict = decide(to, rules, asker, key);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) return refuse(to, *refusal, log);
@@ -177,7 +186,7 @@ Answer RegistrationAuthority::enroll(const Route& to, const Message& message, co
   }
   if (const auto time = switches_.number("wait", to.operation, to.label)) return wait({seconds{*time}, false});
   if (const auto time = switches_.number("wait_until", to.operation, to.label)) return wait({seconds{*time}, true});
-  return carry_out(to, rules, *asker.account, asker.attempt.held, key);
+  return carry_out(to, rules, asker, key);
 }
 
 Answer RegistrationAuthority::wait(const Wait& verdict) const {
@@ -208,8 +217,8 @@ bool RegistrationAuthority::spoil_order(const Route& to, const std::optional<Hel
   return spoiled;
 }
 
-Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rules, const Account& account,
-                                        const std::optional<Held>& held, EVP_PKEY* key) {
+Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rules, const Asker& asker, EVP_PKEY* key) {
+  const Account& account = *asker.account;
   const Instant now = clock_.now();
   const ProfileAuthority& authority = authority_.of(to.label);
   const bool key_here = to.operation == "serverkeygen";
@@ -221,7 +230,7 @@ Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rul
                     .not_before = now - minutes{5},
                     .not_after = now + days{rules.validity_days},
                     .key = made ? made.get() : key};
-  const bool spoiled = spoil_order(to, held, order) || other_key || wrong_chain;
+  const bool spoiled = spoil_order(to, asker.attempt.held, order) || other_key || wrong_chain;
   const CertificatePtr certificate = Authority::issue(wrong_chain ? authority_.unknown() : authority.issuing, order);
   // What a fault spoiled was never issued: a second try finds the account as it was.
   if (!spoiled) {
@@ -229,6 +238,7 @@ Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rul
     AccountState state = store_.state(account, now);
     state.issued = true;
     store_.set_state(account, state);
+    if (asker.token) store_.set_holds(asker.token->serial, true);
   }
   return answer_with(to, certificate.get(), key_here ? made.get() : nullptr);
 }

@@ -69,6 +69,11 @@ serial_pattern = "[0-9A-F]{8}"
 must_be_registered = true
 software = "Driver"
 software_url = "https://driver.example.jp/"
+label = "{profile} {expires}"
+old_pair = "remove"
+holder_url = "https://ra.example.jp:8443/tokens/{serial}"
+pin = "set"
+unblock = true
 [[root]]
 name = "Root"
 sha256 = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -295,6 +300,17 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"[0-9A-F]{8}", "[0-9A-F", "token.serial_pattern", "format"},
         BadValue{"[0-9A-F]{8}", "(a*)*", "token.serial_pattern", "format"},
         BadValue{"[0-9A-F]{8}", "a{9999}", "token.serial_pattern", "format"},
+        BadValue{"\"{profile} {expires}\"", "\"{serial}\"", "token.label", "format"},
+        BadValue{"\"{profile} {expires}\"", "\"{profile\"", "token.label", "format"},
+        BadValue{"\"{profile} {expires}\"", "\"x}\"", "token.label", "format"},
+        BadValue{"old_pair = \"remove\"", "old_pair = \"delete\"", "token.old_pair", "word"},
+        BadValue{"holder_url = \"https", "holder_url = \"http", "token.holder_url", "format"},
+        BadValue{"/tokens/{serial}", "/tokens/", "token.holder_url", "format"},
+        BadValue{"/tokens/{serial}", "/{serial}/{serial}", "token.holder_url", "format"},
+        BadValue{"pin = \"set\"", "pin = \"ask\"", "token.pin", "word"},
+        BadValue{"pin = \"set\"", "initial_pin = \"0000\"\npin = \"keep\"", "token.initial_pin", "combination"},
+        BadValue{"pin = \"set\"", "initial_pin = \"a\\u0007\"", "token.initial_pin", "format"},
+        BadValue{"unblock = true", "unblock = \"yes\"", "token.unblock", "type"},
         BadValue{"software_url = \"https", "software_url = \"ftp", "token.software_url", "format"},
         BadValue{"ccddeeff\"\nsha1", "ccddeef\"\nsha1", "root[0].sha256", "format"},
         BadValue{"sha1 = \"00", "sha1 = \"0g", "root[0].sha1", "format"},
