@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and proving Kigen needs on Debian 12, and makes the Windows prefix when PRESET is windows or absent.
+# Installs what building and proving Kigen needs on Debian 12, and makes the Windows prefix when PRESET is windows or absent;
+# without one also the token software that the Windows tests use.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 preset=${1:-all}
 
@@ -33,5 +34,12 @@ if [ "$preset" = windows ] || [ "$preset" = all ]; then
     say "Building the libraries of the Windows product into $prefix (about two minutes, once)"
     mkdir -p "$KIGEN_CACHE"
     "$KIGEN_ROOT/.dev/windows-prefix.sh" "$prefix"
+  fi
+fi
+if [ "$preset" = all ]; then
+  softhsm=$(softhsm_windows)
+  if [ ! -d "$softhsm" ]; then
+    say "Building SoftHSM for the Windows tests into $softhsm (about two minutes, once)"
+    "$KIGEN_ROOT/.dev/softhsm-windows.sh" "$softhsm" "$(windows_prefix)"
   fi
 fi

@@ -76,6 +76,7 @@ std::optional<CK_RV> Call::enter() {
     log("");
   }
   if (const auto answer = faults()) return answer;
+  if (module_.is_initialized()) module_.end_lost_sessions(now_);
   if (!session_) return std::nullopt;
   if (!module_.is_initialized()) return CKR_CRYPTOKI_NOT_INITIALIZED;
   if (const CK_RV state = module_.session_state(*session_, now_); state != CKR_OK) return state;

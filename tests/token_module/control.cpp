@@ -114,8 +114,9 @@ void pull(const std::filesystem::path& folder, const std::string& serial) {
   const FolderLock lock(folder);
   const auto counter = serial.empty() ? "pulls" : at("pulls", serial);
   const Switches now(folder);
-  write_switch(folder, counter, std::to_string(now.number(counter, {}, 0) + 1));
+  // In this order: who looks in between sees it gone, not gone and back.
   write_switch(folder, serial.empty() ? "pulled" : at("pulled", serial), "");
+  write_switch(folder, counter, std::to_string(now.number(counter, {}, 0) + 1));
 }
 
 void insert(const std::filesystem::path& folder, const std::string& serial) {

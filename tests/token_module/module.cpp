@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
+#include <utility>
+
+#include "tests/token_module/softhsm.h"
 
 namespace kigen::test_token {
 namespace {
 
-constexpr char kDebianSoftHsm[] = "/usr/lib/softhsm/libsofthsm2.so";
 /// Readers keep their places; `new-slot-ids` moves all of them on by this much.
 constexpr CK_SLOT_ID kReaders = 16;
 
@@ -14,22 +17,6 @@ std::string fixed_text(const unsigned char* text, std::size_t size) {
   std::string whole(reinterpret_cast<const char*>(text), size);
   whole.erase(whole.find_last_not_of(std::string_view(" \0", 2)) + 1);
   return whole;
-}
-
-/// SoftHSM reads its configuration when it is initialised; FOLDER/tokens is written into one for this system's paths.
-void configure_softhsm(const std::filesystem::path& folder) {
-  std::error_code error;
-  if (!std::filesystem::is_directory(folder / "tokens", error)) return;
-  // One folder serves natively and under Wine, which spell its path differently.
-  const std::string name =
-      std::filesystem::path::preferred_separator == '/' ? "softhsm2-posix.conf" : "softhsm2-win32.conf";
-  std::filesystem::create_directories(folder / "state");
-  if (!std::filesystem::exists(folder / "state" / name, error)) {
-    write_switch(folder / "state", name,
-                 "directories.tokendir = " + (folder / "tokens").string() +
-                     "\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = true");
-  }
-  set_environment("SOFTHSM2_CONF", (folder / "state" / name).string());
 }
 
 }  // namespace
@@ -42,10 +29,10 @@ unsigned long pulls_of(const Token& token, const Switches& now) {
   return now.number("pulls", {}, 0) + now.number("pulls@" + token.serial, {}, 0);
 }
 
-Module::Module() : folder_(environment("KIGEN_TEST_TOKEN")) {}
-
 Module& Module::get() {
   static auto* const module = new Module();  // threads of the host may still call while its statics are destroyed
+  const std::lock_guard lock(module->mutex_);
+  if (!module->initialized_) module->folder_ = environment("KIGEN_TEST_TOKEN");
   return *module;
 }
 
@@ -53,8 +40,7 @@ CK_FUNCTION_LIST* Module::load() {
   const std::lock_guard lock(mutex_);
   if (!folder_.empty()) configure_softhsm(folder_);
   if (real_ != nullptr) return real_;
-  std::string library = switches().text("module").value_or(environment("KIGEN_TEST_SOFTHSM"));
-  if (library.empty()) library = kDebianSoftHsm;
+  std::string library = switches().text("module").value_or(softhsm_library());
   std::string reason;
   const auto get = reinterpret_cast<CK_C_GetFunctionList>(library_function(library, "C_GetFunctionList", reason));
   if (get == nullptr || get(&real_) != CKR_OK || real_ == nullptr) {
@@ -144,26 +130,23 @@ std::optional<Session> Module::session(CK_SESSION_HANDLE handle) {
   return found->second;
 }
 
-CK_RV Module::session_state(CK_SESSION_HANDLE handle, const Switches& now) {
-  CK_SLOT_ID ended = 0;
-  CK_RV answer = CKR_OK;
+void Module::end_lost_sessions(const Switches& now) {
+  std::set<CK_SLOT_ID> ended;
   {
     const std::lock_guard lock(mutex_);
-    const auto found = sessions_.find(handle);
-    if (found == sessions_.end()) return CKR_OK;  // the real library knows what to say
-    auto& session = found->second;
-    const bool present = is_present(session.token, now);
-    const bool alive = !session.dead && present && pulls_of(session.token, now) == session.pulls;
-    if (alive) return CKR_OK;
-    answer = present && session.dead ? CKR_SESSION_HANDLE_INVALID : CKR_DEVICE_REMOVED;
-    if (session.dead) return answer;
-    session.dead = true;
-    ended = session.token.real;
-    for (auto& [other, value] : sessions_) value.dead = value.dead || value.token.real == ended;
+    for (auto& [handle, session] : sessions_) {
+      if (session.dead) continue;
+      session.dead = !is_present(session.token, now) || pulls_of(session.token, now) != session.pulls;
+      if (session.dead) ended.insert(session.token.real);
+    }
   }
-  // Logs out too, as taking it out does.
-  real_->C_CloseAllSessions(ended);
-  return answer;
+  for (const auto slot : ended) real_->C_CloseAllSessions(slot);
+}
+
+CK_RV Module::session_state(CK_SESSION_HANDLE handle, const Switches& now) {
+  const auto known = session(handle);
+  if (!known || !known->dead) return CKR_OK;  // of a handle that is none the real library knows what to say
+  return is_present(known->token, now) ? CKR_SESSION_HANDLE_INVALID : CKR_DEVICE_REMOVED;
 }
 
 std::map<CK_SLOT_ID, Module::Presence> Module::presence() {
@@ -182,9 +165,9 @@ std::optional<CK_SLOT_ID> Module::changed_slot() {
     if (found == seen.end()) continue;
     const std::lock_guard lock(mutex_);
     auto& known = known_[token.real];
-    if (known == found->second) continue;
-    known = found->second;
-    return token.slot;
+    const auto before = std::exchange(known, found->second);
+    const bool away_and_back = before.present && known.present && before.pulls != known.pulls;
+    if (before.present != known.present || away_and_back) return token.slot;
   }
   return std::nullopt;
 }

@@ -35,6 +35,7 @@ struct Session {
 
 class Module {
  public:
+  /// Reads KIGEN_TEST_TOKEN anew as long as the module is not initialised.
   static Module& get();
 
   /// Loads the real library, once; the reason of a failure goes to stderr and FOLDER/state/error.
@@ -57,7 +58,9 @@ class Module {
   void closed(CK_SESSION_HANDLE handle);
   void closed_all(const Token& token);
   [[nodiscard]] std::optional<Session> session(CK_SESSION_HANDLE handle);
-  /// CKR_OK, or what a session of a token that was pulled answers; ends its real session at the first such call.
+  /// Ends the sessions of tokens that were pulled since, and so their logins, as taking a token out does.
+  void end_lost_sessions(const Switches& now);
+  /// CKR_OK, or what a session of a token that was pulled answers.
   [[nodiscard]] CK_RV session_state(CK_SESSION_HANDLE handle, const Switches& now);
 
   /// C_WaitForSlotEvent: the next slot whose token came or went since the last answer. CKR_NO_EVENT only if not `wait`.
@@ -67,9 +70,8 @@ class Module {
   struct Presence {
     bool present = false;
     unsigned long pulls = 0;
-    friend bool operator==(const Presence&, const Presence&) = default;
   };
-  Module();
+  Module() = default;
   [[nodiscard]] std::map<CK_SLOT_ID, Presence> presence();
   [[nodiscard]] std::optional<CK_SLOT_ID> changed_slot();
 
