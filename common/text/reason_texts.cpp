@@ -69,6 +69,12 @@ constexpr std::array kPatterns{
     ReasonPattern{
         "renew_now",
         {"今すぐ更新できます。「今すぐ更新」を選んでください。", "It can be renewed now: choose “Renew now”."}},
+    ReasonPattern{"plug_in_token",
+                  {"更新するには、USBトークン[「{label}」]（シリアル番号 {serial}）を挿し込んでください。",
+                   "To renew it, plug in the USB token[ “{label}”] (serial number {serial})."}},
+    ReasonPattern{"token_needs_pin",
+                  {"鍵がUSBトークンにあり、更新にはPINが必要なため、Kigenが自動で更新することはありません。",
+                   "Its key is on a USB token and is used with a PIN, so Kigen does not renew it without asking."}},
     ReasonPattern{"renews_unattended",
                   {"{at:when}に、Kigenが自動で更新します。", "Kigen renews it without asking {at:when}."}},
     ReasonPattern{"renewing_now", {"自動更新を行っています。", "It is being renewed now, without asking."}},
@@ -171,6 +177,24 @@ constexpr std::array kPatterns{
     ReasonPattern{"doctor_source_unavailable",
                   {"「{source}」を読み取れません。前回見つかった証明書は{count}件です。",
                    "“{source}” cannot be read. Certificates found in it before: {count}."}},
+    ReasonPattern{"doctor_token_ok",
+                  {"USBトークン[「{label}」]（シリアル番号 {serial}）が挿し込まれています。証明書は{count}件です。",
+                   "The USB token[ “{label}”] (serial number {serial}) is inserted. Certificates on it: {count}."}},
+    ReasonPattern{"doctor_token_away",
+                  {"USBトークン[「{label}」]（シリアル番号 "
+                   "{serial}）は、今は挿し込まれていません。前回見つかった証明書は{count}件です。",
+                   "The USB token[ “{label}”] (serial number {serial}) is not inserted. Certificates found on it "
+                   "before: {count}."}},
+    ReasonPattern{"doctor_token_unreadable",
+                  {"USBトークン[「{label}」]（シリアル番号 {serial}）に、証明書として読み取れないものが"
+                   "{unreadable}件あります。証明書は{count}件です。",
+                   "Items on the USB token[ “{label}”] (serial number {serial}) that cannot be read as certificates: "
+                   "{unreadable}. Certificates on it: {count}."}},
+    ReasonPattern{"doctor_token_drivers_ok",
+                  {"USBトークンのドライバーを使えます。", "The drivers of USB tokens can be used."}},
+    ReasonPattern{
+        "doctor_token_driver_failed",
+        {"USBトークンのドライバー「{module}」を使えません。", "The driver of USB tokens “{module}” cannot be used."}},
     ReasonPattern{"doctor_profiles_ok",
                   {"プロファイルは正常です。{count}件を使っています。", "The profiles are in order. In use: {count}."}},
     ReasonPattern{"doctor_profile_refused",

@@ -46,6 +46,8 @@ PlacesTable::PlacesTable(Connection& connection)
       present_(connection, "SELECT " KIGEN_PLACE_COLUMNS
                            " FROM places WHERE id > ?2 AND source_id = ?1 AND state <> 2 ORDER BY id LIMIT ?3"),
       any_(connection, "SELECT 1 FROM places INDEXED BY places_by_item WHERE source_id = ? LIMIT 1"),
+      of_source_(connection,
+                 "SELECT " KIGEN_PLACE_COLUMNS " FROM places INDEXED BY places_by_item WHERE source_id = ? LIMIT ?"),
       family_(connection,
               "SELECT p.id, p.certificate_id, p.owner_id, p.has_private_key, p.state, p.superseded_by, c.not_before, "
               "c.not_after, c.issuer, c.profile FROM certificates c INDEXED BY certificates_by_family "
@@ -105,6 +107,10 @@ std::vector<PlaceRow> PlacesTable::present_in(std::int64_t source_id, std::int64
 
 bool PlacesTable::is_empty(std::int64_t source_id) {
   return !any_.query(source_id).next();
+}
+
+std::vector<PlaceRow> PlacesTable::of_source(std::int64_t source_id, std::int64_t limit) {
+  return read_all(of_source_.query(source_id, limit));
 }
 
 std::vector<FamilyMember> PlacesTable::family(std::uint64_t family) {
