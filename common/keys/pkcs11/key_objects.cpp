@@ -38,29 +38,6 @@ Bytes rsa_info(const ObjectValues& values) {
   return public_key_info_of_rsa(*modulus, without_zeros(*exponent));
 }
 
-Bytes public_info(const ObjectValues& values) {
-  if (values.number(CKA_KEY_TYPE) == CKK_RSA) return rsa_info(values);
-  const auto params = values.octets(CKA_EC_PARAMS), point = values.octets(CKA_EC_POINT);
-  if (values.number(CKA_KEY_TYPE) != CKK_EC || !params || !point) return {};
-  const std::string curve = curve_of_params(*params);
-  return curve.empty() ? Bytes{} : public_key_info_of_ec(curve.c_str(), point_of(*point));
-}
-
-// False for a key that Kigen cannot use.
-bool read_private(const ObjectValues& values, PrivateObject& key) {
-  key.asks_each_time = values.is_true(CKA_ALWAYS_AUTHENTICATE);
-  key.extractable = values.is_true(CKA_EXTRACTABLE);
-  const auto type = values.number(CKA_KEY_TYPE);
-  if (type == CKK_RSA) {
-    key.modulus = without_zeros(values.octets(CKA_MODULUS).value_or(Bytes{}));
-    key.public_key_info = rsa_info(values);
-    return !key.modulus.empty();
-  }
-  key.algorithm = Algorithm::Ec;
-  key.curve = curve_of_params(values.octets(CKA_EC_PARAMS).value_or(Bytes{}));
-  return type == CKK_EC && !key.curve.empty();
-}
-
 EvpPkey decode(const Bytes& info) {
   const x509::ErrorQueueScope errors;
   const unsigned char* at = info.data();
@@ -101,6 +78,28 @@ void pair_up(KeyObjects& keys) {
 }
 
 }  // namespace
+
+Bytes public_info(const ObjectValues& values) {
+  if (values.number(CKA_KEY_TYPE) == CKK_RSA) return rsa_info(values);
+  const auto params = values.octets(CKA_EC_PARAMS), point = values.octets(CKA_EC_POINT);
+  if (values.number(CKA_KEY_TYPE) != CKK_EC || !params || !point) return {};
+  const std::string curve = curve_of_params(*params);
+  return curve.empty() ? Bytes{} : public_key_info_of_ec(curve.c_str(), point_of(*point));
+}
+
+bool read_private(const ObjectValues& values, PrivateObject& key) {
+  key.asks_each_time = values.is_true(CKA_ALWAYS_AUTHENTICATE);
+  key.extractable = values.is_true(CKA_EXTRACTABLE);
+  const auto type = values.number(CKA_KEY_TYPE);
+  if (type == CKK_RSA) {
+    key.modulus = without_zeros(values.octets(CKA_MODULUS).value_or(Bytes{}));
+    key.public_key_info = rsa_info(values);
+    return !key.modulus.empty();
+  }
+  key.algorithm = Algorithm::Ec;
+  key.curve = curve_of_params(values.octets(CKA_EC_PARAMS).value_or(Bytes{}));
+  return type == CKK_EC && !key.curve.empty();
+}
 
 std::string curve_of_params(std::span<const std::uint8_t> params) {
   const auto found =

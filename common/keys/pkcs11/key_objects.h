@@ -30,6 +30,11 @@ struct KeyObjects {
 };
 [[nodiscard]] Result<KeyObjects> key_objects(TokenSession& token, const Bytes& id);
 
+/// SubjectPublicKeyInfo of a public key object's values; empty for a kind that Kigen does not know.
+[[nodiscard]] Bytes public_info(const ObjectValues& values);
+/// Takes over a private key object's values; false for a kind that Kigen cannot use.
+[[nodiscard]] bool read_private(const ObjectValues& values, PrivateObject& key);
+
 /// The private key for this SubjectPublicKeyInfo, which comes from a certificate; null when there is none, or when it
 /// cannot be told which of several it is.
 [[nodiscard]] const PrivateObject* private_key_for(const KeyObjects& keys, const Bytes& public_key_info);

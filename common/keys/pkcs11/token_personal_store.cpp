@@ -96,6 +96,14 @@ class TokenPersonalStore final : public PersonalStore {
     return found.error().code == ErrorCode::NotFound ? Status() : found.error();
   }
 
+  [[nodiscard]] Status set_friendly_name(const Sha256& thumbprint, const std::string& friendly_name) override {
+    const Result<CertificateObject> found = find_certificate(*token_, thumbprint);
+    if (!found) return found.error();
+    if (found->label == friendly_name) return {};
+    if (Status ready = check_login(*token_); !ready) return ready;
+    return token_->change(found->handle, {attribute(CKA_LABEL, std::string_view(friendly_name))});
+  }
+
   [[nodiscard]] Result<StoredCertificate> import_pkcs12(std::span<const std::uint8_t> /*pfx*/,
                                                         const Secret& /*password*/, const std::string& /*name*/,
                                                         bool /*exportable*/,

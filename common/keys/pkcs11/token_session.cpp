@@ -86,7 +86,7 @@ Channel::Limit TokenSession::pin_limit() const {
 }
 
 Status TokenSession::login(const Secret& pin) {
-  if (logged_in_) return {};
+  if (logged_in()) return {};
   Message request = make_request(Request::Login, {CKU_USER, info_.pin_pad ? 1U : 0U});
   request.texts.push_back(pin_octets(pin));
   if (gone_) return *gone_;

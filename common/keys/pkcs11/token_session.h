@@ -49,7 +49,7 @@ class TokenSession final : public Token {
   [[nodiscard]] Result<TokenInfo> refresh() override;
   [[nodiscard]] Result<TokenContent> content() override;
   [[nodiscard]] Status login(const Secret& pin) override;
-  [[nodiscard]] bool logged_in() const override { return logged_in_; }
+  [[nodiscard]] bool logged_in() const override { return logged_in_ && usable(); }
   void logout() override;
   [[nodiscard]] Status change_pin(const Secret& current, const Secret& next) override;
   [[nodiscard]] Status unblock(const Secret& puk, const Secret& next) override;
