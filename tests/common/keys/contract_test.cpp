@@ -375,7 +375,8 @@ Result<std::unique_ptr<KeyStore>> open_once(const char* provider) {
   const kigen::test::TemporaryFolder folder;
   std::unique_ptr<test::TestToken> token;
   if (std::string(provider) == "pkcs11") {
-    if (!test::has_softhsm()) return Error(ErrorCode::KeyProviderMissing, "no SoftHSM").with("provider", provider);
+    if (!test_token::TokenRig::available())
+      return Error(ErrorCode::KeyProviderMissing, "no SoftHSM").with("provider", provider);
     token = std::make_unique<test::TestToken>();
   }
   Result<test::Place> place = test::open_place(provider, folder.path(), token.get());

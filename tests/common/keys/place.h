@@ -22,7 +22,7 @@ inline Result<Place> open_place(const std::string& provider, const std::filesyst
   if (provider == "pkcs11") {
     const auto opened = pkcs11::Token::open({.module = module_path(), .serial = token->serial()}, {}, {});
     if (!opened) return opened.error();
-    if (Status in = (*opened)->login(Secret(kPin)); !in) return in.error();
+    if (Status in = (*opened)->login(Secret(kRigPin)); !in) return in.error();
     return Place{.personal = pkcs11::personal_store_of(*opened), .keys = pkcs11::key_store_of(*opened)};
   }
   Result<Stores> stores = open_stores(platform::to_utf8(folder));

@@ -13,7 +13,7 @@ namespace {
 class TokenKeyTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!test::has_softhsm()) GTEST_SKIP() << "KIGEN_TEST_SOFTHSM names no SoftHSM";
+    if (!test_token::TokenRig::available()) GTEST_SKIP() << "SoftHSM is not here";
     token_ = std::make_unique<test::TestToken>();
   }
   std::unique_ptr<test::TestToken> token_;
@@ -47,7 +47,7 @@ TEST_F(TokenKeyTest, NeedsThePin) {
   EXPECT_EQ(keys->create("kigen-more", {}).error().code, ErrorCode::KeyNotUsable);
   EXPECT_EQ(keys->list("").error().code, ErrorCode::KeyNotUsable);
   EXPECT_EQ(keys->remove("kigen-pin").error().code, ErrorCode::KeyNotUsable);
-  ASSERT_TRUE(token->login(Secret(test::kPin)));
+  ASSERT_TRUE(token->login(Secret(test::kRigPin)));
   EXPECT_TRUE(keys->open("kigen-pin"));
 }
 

@@ -13,7 +13,7 @@
 namespace kigen::keys::pkcs11 {
 namespace {
 
-using test::kPin;
+using test::kRigPin;
 using test::module_path;
 using test::TestToken;
 using Clock = std::chrono::steady_clock;
@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 class HostileToken : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!test::has_softhsm()) GTEST_SKIP() << "KIGEN_TEST_SOFTHSM names no SoftHSM";
+    if (!test_token::TokenRig::available()) GTEST_SKIP() << "SoftHSM is not here";
     token_ = std::make_unique<TestToken>();
   }
   std::unique_ptr<TestToken> token_;
@@ -47,7 +47,7 @@ struct BadModule {
 class BadLibrary : public ::testing::TestWithParam<BadModule> {};
 
 TEST_P(BadLibrary, IsSaidToBeOne) {
-  const std::string module = module_path(GetParam().name);
+  const std::string module = test::bad_module_path(GetParam().name);
   const Error error = fault_of(module);
   EXPECT_EQ(error.code, ErrorCode::TokenLibraryFailed);
   EXPECT_EQ(error.args.at("module"), module);
@@ -60,26 +60,24 @@ constexpr const char *kForeign = "architecture", *kText = "architecture";
 constexpr const char *kForeign = "ELFCLASS32", *kText = "too short";
 #endif
 INSTANTIATE_TEST_SUITE_P(Of, BadLibrary,
-                         ::testing::Values(BadModule{"kigen-test-bad-not-pkcs11", "not a PKCS#11 library"},
-                                           BadModule{"kigen-test-bad-text", kText},
-                                           BadModule{"kigen-test-bad-architecture", kForeign},
-                                           BadModule{"kigen-test-bad-null-list", "no functions"},
-                                           BadModule{"kigen-test-bad-failing-list", "no functions"},
-                                           BadModule{"kigen-test-bad-nonsense-list", "version 9"},
-                                           BadModule{"kigen-test-bad-crash-list", "the worker"},
-                                           BadModule{"kigen-test-bad-crash-load", "the worker"}),
+                         ::testing::Values(BadModule{"not-pkcs11", "not a PKCS#11 library"}, BadModule{"text", kText},
+                                           BadModule{"architecture", kForeign}, BadModule{"null-list", "no functions"},
+                                           BadModule{"failing-list", "no functions"},
+                                           BadModule{"nonsense-list", "version 9"},
+                                           BadModule{"crash-list", "the worker"},
+                                           BadModule{"crash-load", "the worker"}),
                          [](const auto& one) {
-                           std::string name = one.param.name + sizeof("kigen-test-bad-") - 1;
+                           std::string name = one.param.name;
                            std::erase(name, '-');
                            return name;
                          });
 
 TEST(BadLibrary, ThatHangsIsLeftWithinTheLimit) {
-  for (const char* name : {"kigen-test-bad-hang-load", "kigen-test-bad-hang-initialize"}) {
+  for (const char* name : {"hang-load", "hang-initialize"}) {
     const auto started = Clock::now();
-    const Error error = fault_of(module_path(name), kShort);
+    const Error error = fault_of(test::bad_module_path(name), kShort);
     EXPECT_EQ(error.code, ErrorCode::TokenReadTimedOut);
-    EXPECT_EQ(error.args.at("module"), module_path(name));
+    EXPECT_EQ(error.args.at("module"), test::bad_module_path(name));
     EXPECT_LT(Clock::now() - started, milliseconds(6000));
   }
 }
@@ -91,7 +89,7 @@ TEST(BadLibrary, ThatHangsIsLeftAtOnceWhenNobodyWantsItAnyMore) {
     stop.request_stop();
   });
   const auto started = Clock::now();
-  const auto listing = list_tokens({module_path("kigen-test-bad-hang-load")}, {}, stop.get_token());
+  const auto listing = list_tokens({test::bad_module_path("hang-load")}, {}, stop.get_token());
   user.join();
   ASSERT_FALSE(listing);
   EXPECT_EQ(listing.error().code, ErrorCode::Cancelled);
@@ -99,14 +97,14 @@ TEST(BadLibrary, ThatHangsIsLeftAtOnceWhenNobodyWantsItAnyMore) {
 }
 
 TEST(BadLibrary, ThatIsNotThereIsAMissingDriver) {
-  const auto listing = list_tokens({module_path("kigen-test-never")}, {}, {});
+  const auto listing = list_tokens({test::bad_module_path("never")}, {}, {});
   ASSERT_FALSE(listing);
   EXPECT_EQ(listing.error().code, ErrorCode::TokenDriverMissing);
 }
 
 TEST_F(HostileToken, BesideABadLibraryIsFoundAllTheSame) {
-  const auto listing = list_tokens(
-      {module_path("kigen-test-bad-text"), module_path("kigen-test-bad-hang-load"), module_path()}, kShort, {});
+  const auto listing =
+      list_tokens({test::bad_module_path("text"), test::bad_module_path("hang-load"), module_path()}, kShort, {});
   ASSERT_TRUE(listing) << to_log_line(listing.error());
   EXPECT_TRUE(listing->any_module);
   EXPECT_EQ(listing->tokens.size(), 1U);
@@ -124,7 +122,7 @@ TEST_F(HostileToken, ThatHangsInTheMiddleIsAnErrorWithinTheLimitAndForGood) {
   token_->clear("hang");
   // The worker was ended and no other one is started behind the caller's back.
   EXPECT_EQ(token->content().error().code, ErrorCode::TokenReadTimedOut);
-  EXPECT_EQ(token->login(Secret(kPin)).error().code, ErrorCode::TokenReadTimedOut);
+  EXPECT_EQ(token->login(Secret(kRigPin)).error().code, ErrorCode::TokenReadTimedOut);
 }
 
 TEST_F(HostileToken, ThatCrashesInTheMiddleIsAnError) {
@@ -206,7 +204,7 @@ TEST_F(HostileToken, ThatTalksNonsenseCrashesNothing) {
     }
     const auto token = Token::open({.module = module_path(), .serial = token_->serial()}, {}, {});
     if (!token) continue;  // its serial number was nonsense, too
-    ASSERT_TRUE((*token)->login(Secret(kPin)));
+    ASSERT_TRUE((*token)->login(Secret(kRigPin)));
     const auto content = (*token)->content();
     if (content && content->certificates.empty()) {
       ASSERT_FALSE(content->faults.empty());

@@ -7,16 +7,16 @@
 namespace kigen::keys::pkcs11 {
 namespace {
 
-using test::kPin;
-using test::kPuk;
+using test::kRigPin;
+using test::kRigPuk;
 using test::module_path;
 using test::TestToken;
 
 class TokenTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!test::has_softhsm()) GTEST_SKIP() << "KIGEN_TEST_SOFTHSM names no SoftHSM";
-    token_ = std::make_unique<TestToken>("通関 トークン");
+    if (!test_token::TokenRig::available()) GTEST_SKIP() << "SoftHSM is not here";
+    token_ = std::make_unique<TestToken>();
   }
   std::shared_ptr<Token> open() {
     const auto opened = Token::open({.module = module_path(), .serial = token_->serial()}, {}, {});
@@ -27,6 +27,7 @@ class TokenTest : public ::testing::Test {
 };
 
 TEST_F(TokenTest, IsListedWithWhatItSaysOfItself) {
+  token_->set("label", "通関 トークン");
   const auto listing = list_tokens({module_path()}, {}, {});
   ASSERT_TRUE(listing) << to_log_line(listing.error());
   EXPECT_TRUE(listing->any_module);
@@ -74,8 +75,8 @@ TEST_F(TokenTest, TakesTheRightPinOnly) {
   // Too short to be a PIN is wrong as well.
   EXPECT_EQ(token->login(Secret("1")).error().code, ErrorCode::PinWrong);
   EXPECT_TRUE(token->refresh().value().pin_count_low);
-  EXPECT_TRUE(token->login(Secret(kPin)));
-  EXPECT_TRUE(token->login(Secret(kPin)));
+  EXPECT_TRUE(token->login(Secret(kRigPin)));
+  EXPECT_TRUE(token->login(Secret(kRigPin)));
   EXPECT_TRUE(token->logged_in());
   EXPECT_FALSE(token->refresh().value().pin_count_low);
   token->logout();
@@ -97,12 +98,12 @@ TEST_F(TokenTest, LocksAndIsUnblockedWithThePuk) {
   EXPECT_TRUE(token->refresh().value().pin_final_try);
   EXPECT_FALSE(token->login(Secret("0000")));
   EXPECT_TRUE(token->refresh().value().pin_locked);
-  const Status locked = token->login(Secret(kPin));
+  const Status locked = token->login(Secret(kRigPin));
   ASSERT_FALSE(locked);
   EXPECT_EQ(locked.error().code, ErrorCode::TokenLocked);
 
   EXPECT_EQ(token->unblock(Secret("11111111"), Secret("2468")).error().code, ErrorCode::PukWrong);
-  const Status freed = token->unblock(Secret(kPuk), Secret("2468"));
+  const Status freed = token->unblock(Secret(kRigPuk), Secret("2468"));
   ASSERT_TRUE(freed) << to_log_line(freed.error());
   EXPECT_FALSE(token->refresh().value().pin_locked);
   EXPECT_TRUE(token->login(Secret("2468")));
@@ -111,11 +112,11 @@ TEST_F(TokenTest, LocksAndIsUnblockedWithThePuk) {
 TEST_F(TokenTest, ChangesItsPin) {
   const auto token = open();
   EXPECT_EQ(token->change_pin(Secret("000000"), Secret("2468")).error().code, ErrorCode::PinWrong);
-  const Status refused = token->change_pin(Secret(kPin), Secret("1"));
+  const Status refused = token->change_pin(Secret(kRigPin), Secret("1"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::NewPinRefused);
-  EXPECT_TRUE(token->change_pin(Secret(kPin), Secret("2468")));
-  EXPECT_EQ(token->login(Secret(kPin)).error().code, ErrorCode::PinWrong);
+  EXPECT_TRUE(token->change_pin(Secret(kRigPin), Secret("2468")));
+  EXPECT_EQ(token->login(Secret(kRigPin)).error().code, ErrorCode::PinWrong);
   EXPECT_TRUE(token->login(Secret("2468")));
 }
 

@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 class WatcherTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!test::has_softhsm()) GTEST_SKIP() << "KIGEN_TEST_SOFTHSM names no SoftHSM";
+    if (!test_token::TokenRig::available()) GTEST_SKIP() << "SoftHSM is not here";
     token_ = std::make_unique<TestToken>();
     token_->set("log");
   }
@@ -70,7 +70,7 @@ TEST_F(WatcherTest, WhoseWaitDoesNotWaitIsNoPoll) {
 
 TEST_F(WatcherTest, EndsAtOnceWhileItWaitsOrStarts) {
   for (const bool waiting : {true, false}) {
-    auto watcher = watch_tokens({module_path(), module_path("kigen-test-bad-hang-load")}, {}, [this] { ++changes_; });
+    auto watcher = watch_tokens({module_path(), test::bad_module_path("hang-load")}, {}, [this] { ++changes_; });
     EXPECT_TRUE(!waiting || eventually([&] { return token_->calls("C_WaitForSlotEvent") == 1; }));
     const auto started = Clock::now();
     watcher.reset();

@@ -1,47 +1,46 @@
-// A token for tests: SoftHSM's files in a folder of the test's own, behind kigen-test-token (tests/token_module), whose
-// switches are set through control(). The folder and the environment that names it are the process's: one at a time.
+// A token for tests as Kigen's own code sees it: a TokenRig (tests/token_module) with one token in it. One at a time.
 #pragma once
 
 #include <p11-kit/pkcs11.h>
 
-#include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "common/keys/pkcs11/token.h"
+#include "tests/token_module/maker/session.h"
+#include "tests/token_module/rig/rig.h"
 
 namespace kigen::keys::test {
 
-inline constexpr const char* kPin = "123456";
-inline constexpr const char* kPuk = "87654321";
+using test_token::kRigPin;
+using test_token::kRigPuk;
 
-/// Whether there is a SoftHSM: Debian's, or the DLL that KIGEN_TEST_SOFTHSM names.
-[[nodiscard]] bool has_softhsm();
-/// A module of the build beside this program: "kigen-test-token", "kigen-test-bad-text" …
-[[nodiscard]] std::string module_path(const std::string& name = "kigen-test-token");
+/// kigen-test-token, and a library that is no good module, as Kigen is told of them.
+[[nodiscard]] inline std::string module_path() {
+  return test_token::TokenRig::module();
+}
+[[nodiscard]] inline std::string bad_module_path(const std::string& name) {
+  return test_token::TokenRig::bad_module(name);
+}
 
 class TestToken {
  public:
-  explicit TestToken(const std::string& label = "Kigen test");
-  ~TestToken();
-  TestToken(const TestToken&) = delete;
-  TestToken& operator=(const TestToken&) = delete;
+  explicit TestToken(const std::string& label = "Kigen test") : serial_(rig_.add_token(label)) {}
 
-  /// Another one in the same folder; returns its serial number.
-  std::string add(const std::string& label);
-  [[nodiscard]] const std::filesystem::path& control() const { return folder_; }
+  [[nodiscard]] const test_token::TokenRig& rig() const { return rig_; }
+  /// Another one beside it; returns its serial number.
+  std::string add(const std::string& label) { return rig_.add_token(label); }
   [[nodiscard]] const std::string& serial() const { return serial_; }
-  void set(const std::string& name, const std::string& content = "") const;
-  void clear(const std::string& name) const;
-  /// How often the log has this function ("log" must be on).
+  void set(const std::string& name, const std::string& content = "") const { rig_.set(name, content); }
+  void clear(const std::string& name) const { rig_.clear(name); }
+  /// How often a function whose name begins so is in the log (set("log") begins it).
   [[nodiscard]] int calls(const std::string& function) const;
-  /// As Token::open wants it, from list_tokens().
-  [[nodiscard]] pkcs11::TokenInfo info() const;
-  /// Opened, and logged in with kPin.
+  /// Opened, and logged in with kRigPin.
   [[nodiscard]] std::shared_ptr<pkcs11::Token> open(const pkcs11::WorkerOptions& options = {}) const;
 
  private:
-  std::filesystem::path folder_;
+  test_token::TokenRig rig_;
   std::string serial_;
 };
 
@@ -50,17 +49,13 @@ class TestToken {
 class RawToken {
  public:
   explicit RawToken(const TestToken& token);
-  ~RawToken();
-  RawToken(const RawToken&) = delete;
-  RawToken& operator=(const RawToken&) = delete;
-  [[nodiscard]] CK_FUNCTION_LIST& functions() const { return *functions_; }
-  [[nodiscard]] CK_SESSION_HANDLE session() const { return session_; }
-  /// Fails the test unless it is made.
-  CK_OBJECT_HANDLE create(std::vector<CK_ATTRIBUTE> values) const;
+  [[nodiscard]] CK_FUNCTION_LIST& functions() const { return library_.call(); }
+  [[nodiscard]] CK_SESSION_HANDLE session() const { return session_.handle(); }
+  CK_OBJECT_HANDLE create(std::vector<CK_ATTRIBUTE> values) const { return session_.create(std::move(values)); }
 
  private:
-  CK_FUNCTION_LIST* functions_;
-  CK_SESSION_HANDLE session_ = 0;
+  test_token::Library library_;
+  test_token::Session session_;
 };
 
 }  // namespace kigen::keys::test
