@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "common/base/base64.h"
 #include "common/base/hex.h"
 #include "common/ipc/token_source.h"
-#include "common/x509/base64.h"
 
 namespace kigen::app {
 namespace {
@@ -56,7 +56,7 @@ Result<inventory::Snapshot> to_snapshot(const pipe::Caller& caller, const ipc::R
     const auto hash = from_hex(item.sha256);
     if (!hash || hash->size() != taken.sha256.size()) return bad("items.sha256");
     std::copy(hash->begin(), hash->end(), taken.sha256.begin());
-    if (!item.der_base64.empty() && !x509::decode_base64(item.der_base64, taken.der)) return bad("items.der_base64");
+    if (!item.der_base64.empty() && !decode_base64(item.der_base64, taken.der)) return bad("items.der_base64");
     taken.has_private_key = item.has_private_key;
     snapshot.items.push_back(std::move(taken));
   }
