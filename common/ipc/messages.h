@@ -54,13 +54,13 @@ struct CertificateSummary {
   bool token_present = true;               ///< false: the first place is a token that is not inserted now
 };
 
-/// One try to issue or renew a certificate that has ended. No arguments of its error: only codes are kept.
+/// One try to issue or renew a certificate that has ended, or has come to its proof. No arguments of its error: only codes are kept.
 struct Attempt {
   std::string kind = "renew";  ///< "issue", "renew"
   bool unattended = false;     ///< nobody was asked
   Instant started{};
   Instant ended{};
-  std::string result = "ok";            ///< "ok" or the error's code, "KGN-2102"
+  std::string result = "ok";            ///< "ok", "stored" (its proof is open) or the error's code, "KGN-2102"
   std::string ra_code;                  ///< the RA's own code beside it ("550"), "" without one
   std::string thumbprint;               ///< SHA-256 of the certificate that was to be renewed; "" for an issue
   std::string new_thumbprint;           ///< SHA-256 of the certificate that came of it, "" when none did
@@ -194,7 +194,7 @@ struct AttemptParams {
   bool unattended = false;
   Instant started{};
   Instant ended{};
-  std::string result;   ///< "ok" or a KGN code
+  std::string result;   ///< "ok", "stored" or a KGN code
   std::string ra_code;  ///< at most 64 bytes of printable ASCII
   std::optional<Instant> next_attempt;
   std::string new_thumbprint;  ///< SHA-256; "" when there is no new certificate

@@ -119,6 +119,12 @@ constexpr std::array kPatterns{
                   {"{ended:when}に更新を申し込み、発行を待っています。",
                    "A renewal was asked for {ended:when} and has not been issued yet."}},
 
+    ReasonPattern{"attempt_stored",
+                  {"新しい証明書を{ended:when}に格納しましたが、使えることをまだ確認していません。証明書ウィザードを"
+                   "もう一度開始すると確認します。",
+                   "A new certificate was stored {ended:when}, but it has not been proven to work yet. Start the "
+                   "certificate wizard again to prove it."}},
+
     // Notices.
     ReasonPattern{"notice_due",
                   {"[「{profile}」の]証明書「{name}」の期限が、{not_after:date}に切れます。更新してください。",

@@ -54,6 +54,7 @@ struct AttentionRow {
 struct FamilyMember {
   std::int64_t place_id = 0;
   std::int64_t certificate_id = 0;
+  Sha256 sha256{};
   std::int64_t owner_id = 0;
   bool has_private_key = false;
   std::int64_t state = 0;

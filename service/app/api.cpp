@@ -285,6 +285,9 @@ void Api::report_attempt(const pipe::Caller& caller, ipc::AttemptParams params, 
         if (!kept) return reply(kept.error());
         attempt.owner = sid;
         engine_.renewals_->reported(attempt);
+        // Another one may be superseded now, or no longer.
+        const bool elsewhere = error_code_from_number(attempt.result) == ErrorCode::RenewedElsewhere;
+        if (attempt.new_certificate || elsewhere) engine_.on_inventory_changed();
         if (attempt.certificate) kept->next_attempt = engine_.renewals_->next_attempt(sid, *attempt.certificate);
         engine_.on_renewals_changed();
         reply(std::move(kept));

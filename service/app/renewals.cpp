@@ -123,7 +123,7 @@ void Renewals::advance() {
 }
 
 void Renewals::reported(const db::AttemptRow& attempt) {
-  if (!attempt.certificate || attempt.kind != db::AttemptKind::Renew) return;
+  if (!attempt.certificate || attempt.kind != db::AttemptKind::Renew || attempt.result == db::kAttemptStored) return;
   const QuietKey key{attempt.owner, *attempt.certificate};
   const auto found = plans_.find(key);
   if (found == plans_.end() || !found->second.window) return;

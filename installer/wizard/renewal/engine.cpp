@@ -103,13 +103,12 @@ void record_failure(Run& run, Failure& failure) {
   // That Kigen has renewed it already is what is worth remembering, not that it was asked once more.
   const bool known =
       failure.error.code == ErrorCode::RenewedElsewhere && run.last_attempt && !run.last_attempt->renewed_by.empty();
-  if (known) return;
-  AttemptRecord record;
-  record.subject = run.subject();
-  record.profile = run.profile().id;
-  record.unattended = run.job.trigger == Trigger::Unattended;
-  record.started = run.started;
-  record.ended = run.now();
+  if (known) {
+    // The service may have been away when it was proven, and still wait for that word.
+    if (run.parts.sink) run.parts.sink->report(*run.last_attempt);
+    return;
+  }
+  AttemptRecord record = run.record();
   record.result = result_word(failure);
   record.job = failure.job_id;
   record.error = failure.error;
@@ -124,6 +123,9 @@ void record_failure(Run& run, Failure& failure) {
   }
   failure.next_attempt = record.next_attempt;
   if (Status written = run.journal.attempts().write(record); !written) failure.notes.push_back(written.error());
+  if (failure.aftermath == Aftermath::Stored && run.entry.next <= Step::Prove) {
+    record.unproven = to_hex(run.entry.issued);
+  }
   if (run.parts.sink) run.parts.sink->report(record);
 }
 
@@ -177,7 +179,7 @@ Outcome succeeded(Run& run) {
   success.proof = run.entry.proven_on_page ? Success::Proof::Page : Success::Proof::Local;
   success.ssl_state_cleared = run.ssl_state_cleared;
   success.notes = run.notes;
-  if (run.parts.sink) {
+  if (run.parts.sink && !run.proof_told) {
     if (const auto record = run.journal.attempts().read(run.subject()); record && *record) {
       run.parts.sink->report(**record);
     }

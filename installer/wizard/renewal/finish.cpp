@@ -64,6 +64,13 @@ Status need_chain(Run& run) {
   return {};
 }
 
+void tell_stored(Run& run) {
+  if (!run.parts.sink) return;
+  AttemptRecord record = run.record();
+  record.unproven = to_hex(run.entry.issued);
+  run.parts.sink->stored(record);
+}
+
 Error not_accepted(const net::Url& url, std::string detail) {
   return Error(ErrorCode::NewCertificateNotAccepted, std::move(detail)).with("url", net::to_text(url));
 }
@@ -159,6 +166,8 @@ Status store(Run& run) {
   if (!key_store) return key_store.error();
   auto& personal = *run.parts.stores.personal;
   const keys::KeyReference key{(*key_store)->provider(), key_name(run.entry)};
+  // Whoever sees the new certificate from now on must not take it for the old one's successor yet.
+  tell_stored(run);
   if (Status added = personal.add(run.chain.front(), key, run.friendly_name); !added) return added;
   for (std::size_t i = 1; i + 1 < run.chain.size(); ++i) {
     // Without it the certificate may be refused by a server that has no intermediates of its own: told, not fatal.
@@ -169,6 +178,8 @@ Status store(Run& run) {
 
 Status prove(Run& run, Yield& yield) {
   if (Status there = need_chain(run); !there) return there;
+  // A resumed run: the service may have been away when it was stored.
+  if (run.resumed) tell_stored(run);
   if (run.profile().verify_url.empty()) {
     run.observer.on_event(SystemMayAsk{SystemMayAsk::What::KeyUse});
     auto key = run.parts.stores.personal->key_of(run.entry.issued);
@@ -184,15 +195,13 @@ Status prove(Run& run, Yield& yield) {
 
 Status mark_superseded(Run& run) {
   if (Status there = need_chain(run); !there) return there;
-  AttemptRecord record;
-  record.subject = run.subject();
-  record.profile = run.profile().id;
-  record.unattended = run.job.trigger == Trigger::Unattended;
-  record.started = run.started;
-  record.ended = run.now();
+  AttemptRecord record = run.record();
   record.result = "renewed";
   record.renewed_by = to_hex(run.issued->sha256);
-  return run.journal.attempts().write(record);
+  if (Status written = run.journal.attempts().write(record); !written) return written;
+  if (run.parts.sink) run.parts.sink->report(record);
+  run.proof_told = true;
+  return {};
 }
 
 Status run_before(Run& run) {

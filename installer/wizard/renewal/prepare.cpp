@@ -98,7 +98,7 @@ Result<bool> take_up(Run& run, const Entry& candidate) {
     return false;
   }
   run.entry = std::move(resumption.entry);
-  run.opened = true;
+  run.opened = run.resumed = true;
   run.observer.on_event(JobOpened{run.entry.id, true, run.entry.next});
   for (const Step step : run.listed) {
     if (is_journaled(step) && step < run.entry.next) run.tell(step, StepState::Done);

@@ -29,7 +29,8 @@ struct Run {
   bool held_back = false;  ///< refused before anything was tried: no attempt to record
 
   Entry entry;
-  bool opened = false;  ///< the journal has an entry of this job
+  bool opened = false;   ///< the journal has an entry of this job
+  bool resumed = false;  ///< an earlier run left it
 
   std::optional<keys::StoredCertificate> old;
   std::optional<CertificateRecord> old_record;
@@ -44,6 +45,7 @@ struct Run {
   std::optional<CertificateRecord> issued;
   std::string friendly_name;
   bool ssl_state_cleared = false;
+  bool proof_told = false;  ///< the sink knows that the new one supersedes the old one
   std::vector<Error> notes;
 
   [[nodiscard]] const profile::Profile& profile() const { return *job.profile; }
@@ -59,6 +61,16 @@ struct Run {
   /// "send.before": where tests end the process.
   void point(Step at, std::string_view what) { observer.on_point(std::string(name(at)) + "." + std::string(what)); }
   [[nodiscard]] Status save() { return journal.write(entry); }
+  /// What is common to every record of this run.
+  [[nodiscard]] AttemptRecord record() const {
+    AttemptRecord record;
+    record.subject = subject();
+    record.profile = profile().id;
+    record.unattended = job.trigger == Trigger::Unattended;
+    record.started = started;
+    record.ended = now();
+    return record;
+  }
 };
 
 // prepare.cpp: before anything of the job is on disk.

@@ -4,7 +4,7 @@
 //   kigen-renewal-driver inspect --folder F
 //   kigen-renewal-driver import --folder F --pkcs12 FILE --password P --name KEY
 //   kigen-renewal-driver run --folder F --issuers I --profiles P --profile ID (--renew SHA256 | --issue)
-//                            [--credential id=value]... [--step] [--no-roots]
+//                            [--credential id=value]... [--step] [--no-roots] [--connect ENDPOINT]
 // With --step each point is a line {"point":"key.begun"} on standard output and waits for a line on standard input:
 // "go" or "die" (which ends the process as a power cut would, nothing flushed, nothing unwound).
 #include <fmt/format.h>
@@ -23,6 +23,7 @@
 #include "common/x509/parse_certificate.h"
 #include "installer/wizard/renewal/engine.h"
 #include "installer/wizard/renewal/journal.h"
+#include "installer/wizard/renewal/pipe_sink.h"
 #include "installer/wizard/silent/console.h"
 #include "installer/wizard/silent/observer.h"
 #include "installer/wizard/silent/report.h"
@@ -87,7 +88,8 @@ EngineParts parts_of(const Options& options) {
   if (!parts) throw std::runtime_error(to_log_line(parts.error()));
   constexpr std::chrono::seconds kPatience{90};
   parts->sit_through = kPatience;
-  parts->sink.reset();  // no service is to hear of it
+  const std::string endpoint = options.value("--connect");
+  parts->sink = endpoint.empty() ? nullptr : make_pipe_sink(endpoint);  // else no service is to hear of it
   return *std::move(parts);
 }
 
