@@ -36,11 +36,29 @@ TEST(Explain, TellsTheRaCodeAndTheProfilesHint) {
   EXPECT_EQ(told.tries_left, 2);
 }
 
-TEST(Explain, KeepsTheExactCodeOfANetworkError) {
-  const Told told = explain(Error(ErrorCode::HostTimedOut).with("host", "ra"), std::nullopt, banking());
-  EXPECT_EQ(told.error.code, ErrorCode::HostTimedOut);
-  EXPECT_EQ(told.ra_code, "115");
-  EXPECT_EQ(told.hint.en, "allow the hosts");
+TEST(Explain, HasOneCodeForEveryWayNotToReachTheRa) {
+  for (const ErrorCode code :
+       {ErrorCode::HostNameNotFound, ErrorCode::HostUnreachable, ErrorCode::HostTimedOut, ErrorCode::ConnectionLost,
+        ErrorCode::TlsFailed, ErrorCode::ProxyUnreachable, ErrorCode::ProxyRefused}) {
+    const Told told = explain(Error(code).with("host", "ra"), std::nullopt, banking());
+    EXPECT_EQ(told.error.code, ErrorCode::RaUnreachable);
+    EXPECT_EQ(told.error.args.at("cause"), kgn(code));
+    EXPECT_EQ(told.ra_code, "115");
+    EXPECT_EQ(told.hint.en, "allow the hosts");
+    EXPECT_EQ(explain(Error(code), std::nullopt, {}).error.code, ErrorCode::RaUnreachable) << "without a line of it";
+  }
+}
+
+TEST(Explain, LeavesToTheUserWhatOnlyTheUserCanMend) {
+  for (const ErrorCode code :
+       {ErrorCode::ProxyLoginNeeded, ErrorCode::ProxyLoginWrong, ErrorCode::ProxySettingUnusable}) {
+    const Told told = explain(Error(code), std::nullopt, banking());
+    EXPECT_EQ(told.error.code, code);
+    EXPECT_EQ(told.ra_code, "115");
+  }
+  EXPECT_EQ(explain(Error(ErrorCode::ServerNotTrusted), std::nullopt, banking()).error.code,
+            ErrorCode::ServerNotTrusted)
+      << "the server was reached";
 }
 
 TEST(Explain, TakesTheProfilesWordsForErrorsOfThisPc) {

@@ -181,7 +181,10 @@ std::string failure_report(const Context& context, const State& state) {
   const renewal::Failure& failure = *state.failure;
   const text::Language language = context.language;
   std::string report = "Kigen " + std::string(context.version) + "  " + to_rfc3339(context.now) + "\r\n";
-  report += failure_codes(state) + "  " + purpose(context, state) + "\r\n";
+  report += failure_codes(state);
+  const auto cause = failure.error.args.find("cause");
+  if (cause != failure.error.args.end()) report += " (" + text::harmless(cause->second) + ")";
+  report += "  " + purpose(context, state) + "\r\n";
   std::vector<Line> facts;
   add_field(facts, text::failure_where(language), text::step_text(language, renewal::name(failure.step)));
   if (state.profile) add_field(facts, text::column_profile(language), state.profile->id);
