@@ -39,6 +39,8 @@ struct Enroll {
   std::string base_url;                    ///< https; "" means that the operator must set it
   std::string label;                       ///< EST path segment (RFC 7030 3.2.2)
   std::vector<std::string> trust_anchors;  ///< names of [[root]] entries that TLS may chain to, beside the system's
+  /// Who makes the new key: "client" (where it stays, RFC 7030 4.2), "server" (RFC 7030 4.4; it comes over the network)
+  std::string key = "client";
 
   friend bool operator==(const Enroll&, const Enroll&) = default;
 };

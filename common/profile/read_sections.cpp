@@ -67,8 +67,10 @@ void read_key_details(TableReader& key, Key& to) {
   key.boolean("exportable", Need::Optional, to.exportable);
 }
 
-// What excludes each other among a key's properties.
-void check_key(TableReader& key, const Key& of) {
+// What excludes each other among a key's properties. A key that the RA makes goes into a store that takes it.
+void check_key(TableReader& key, const Key& of, const Enroll& enroll) {
+  if (enroll.key == "server" && of.provider == "tpm") key.bad("provider", "combination", "cng, capi");
+  if (enroll.key == "server" && of.where != "user") key.bad("where", "combination", "user");
   if (of.algorithm == "rsa" && key.has("ec_curve")) key.bad("ec_curve", "combination", "algorithm = \"ec\"");
   if (of.algorithm == "ec" && key.has("rsa_bits")) key.bad("rsa_bits", "combination", "algorithm = \"rsa\"");
   if (of.provider == "capi" && of.algorithm == "ec") key.bad("provider", "combination", "cng, tpm, pkcs11");
@@ -156,7 +158,7 @@ void read_key_and_token(TableReader& root, Report& report, Profile& profile) {
   auto key = root.table("key", Need::Required);
   if (!key) return;
   read_key_details(*key, profile.key);
-  check_key(*key, profile.key);
+  check_key(*key, profile.key, profile.enroll);
   key->finish();
   const bool on_token = profile.key.where == "token" || profile.key.where == "user_or_token";
   if (on_token && !root.has("token")) root.missing("token").error.with("allowed", "[token]");

@@ -66,6 +66,14 @@ IssuedRecord record_of(X509* certificate, const Account& account, std::string ho
           .how = std::move(how)};
 }
 
+// The newest certificate of the account came with its key.
+bool was_key_made_here(const std::vector<IssuedRecord>& issued, const Account& account) {
+  const auto newest = std::find_if(issued.rbegin(), issued.rend(), [&](const IssuedRecord& one) {
+    return one.label == account.label && one.user == account.user;
+  });
+  return newest != issued.rend() && newest->how == "serverkeygen";
+}
+
 Repeat repeat_of(const std::optional<std::string>& value) {
   if (value == "never") return Repeat::Never;
   return value == "always" ? Repeat::Always : Repeat::Renewals;
@@ -121,7 +129,9 @@ RegistrationAuthority::Asker RegistrationAuthority::identify(const Route& to, co
                                                              const Message& message, const Peer& peer) {
   Asker asker{.login = read_login(to, message), .record = recognise(to.label, peer)};
   const auto& record = asker.record;
-  asker.attempt = {.renewal = to.operation == "simplereenroll", .login_given = asker.login.has_value()};
+  // RFC 7030 has one serverkeygen: with a certificate in hand it is a renewal.
+  const bool renewal = to.operation == "simplereenroll" || (to.operation == "serverkeygen" && record.has_value());
+  asker.attempt = {.renewal = renewal, .login_given = asker.login.has_value()};
   if (record) asker.attempt.held = Held{record->serial, record->not_before, record->not_after, record->superseded};
   // Whose request it is: of the certificate in hand on a renewal, else of the login.
   const Proof proof = asker.attempt.renewal ? rules.renew : rules.issue;
@@ -141,7 +151,12 @@ Verdict RegistrationAuthority::decide(const Route& to, const ProfileRules& rules
   const auto repeat = repeat_of(switches_.take("reissue_same_key", to.operation, to.label));
   AccountState state;
   if (asker.account == nullptr) return judge(rules, nullptr, state, asker.attempt, repeat, now);
-  if (const auto same = store_.by_key(*asker.account, key_id(key))) asker.attempt.same_key_serial = same->serial;
+  if (to.operation != "serverkeygen") {
+    if (const auto same = store_.by_key(*asker.account, key_id(key))) asker.attempt.same_key_serial = same->serial;
+  } else if (repeat != Repeat::Never && asker.attempt.held && was_key_made_here(store_.issued(), *asker.account)) {
+    // The key of a lost answer is nowhere but in that answer: another is made.
+    asker.attempt.held->superseded = false;
+  }
   state = store_.state(*asker.account, now);
   Verdict verdict = judge(rules, asker.account, state, asker.attempt, repeat, now);
   store_.set_state(*asker.account, state);
@@ -240,10 +255,11 @@ Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rul
     store_.set_state(account, state);
     if (asker.token) store_.set_holds(asker.token->serial, true);
   }
-  return answer_with(to, certificate.get(), key_here ? made.get() : nullptr);
+  return answer_with(to, certificate.get(), key_here ? made.get() : nullptr, account.password);
 }
 
-Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key) {
+Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key,
+                                          const std::string& password) {
   const ProfileAuthority& authority = authority_.of(to.label);
   std::vector<X509*> certificates{certificate, authority.issuing.certificate.get()};
   if (switches_.is_on("extras", to.operation, to.label)) {
@@ -257,10 +273,16 @@ Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EV
   const std::string pkcs7 = certs_only(certificates);
   Answer answer;
   if (new_key != nullptr) {
-    const KeyWrapping wrapping = wrapping_of(switches_.take("keygen", to.operation, to.label));
+    const auto kind = switches_.take("keygen", to.operation, to.label);
     const Signer& signer = authority.issuing;
-    answer =
-        key_and_certificates(wrap_key(new_key, wrapping, signer.certificate.get(), signer.key.get()), pkcs7, shape(to));
+    if (kind == "pkcs12") {
+      answer = {.content_type = "application/pkcs12",
+                .body = shaped_base64(pkcs12(certificate, new_key, {signer.certificate.get()}, password, ""), shape(to)),
+                .headers = {{"Content-Transfer-Encoding", "base64"}}};
+    } else {
+      answer = key_and_certificates(wrap_key(new_key, wrapping_of(kind), signer.certificate.get(), signer.key.get()),
+                                    pkcs7, shape(to));
+    }
   } else {
     answer = {.content_type = "application/pkcs7-mime; smime-type=certs-only",
               .body = shaped_base64(pkcs7, shape(to)),

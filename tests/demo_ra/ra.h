@@ -106,7 +106,8 @@ class RegistrationAuthority {
                                                      const Peer& peer);
   [[nodiscard]] bool spoil_order(const Route& to, const std::optional<Held>& held, ClientOrder& order);
   [[nodiscard]] Answer carry_out(const Route& to, const ProfileRules& rules, const Asker& asker, EVP_PKEY* key);
-  [[nodiscard]] Answer answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key);
+  [[nodiscard]] Answer answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key,
+                                   const std::string& password = {});
   [[nodiscard]] std::optional<IssuedRecord> recognise(std::string_view label, const Peer& peer);
   [[nodiscard]] std::optional<Refusal> check_binding(const Route& to, X509_REQ* request, const Peer& peer);
   [[nodiscard]] bool binding_wanted(const Route& to);

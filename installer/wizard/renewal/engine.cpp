@@ -32,7 +32,7 @@ Status do_deed(Run& run, Yield& yield) {
       return send_request(run);
     case Step::Keep:
       yield.answer = run.answer;
-      return {};
+      return asks_for_key(run) ? keep_server_key(run) : Status();
     case Step::Check:
       return check_answer(run, yield);
     case Step::Store:

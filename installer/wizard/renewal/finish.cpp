@@ -41,20 +41,10 @@ Result<est::CheckedCertificate> check_kept(Run& run) {
   return est::check_issued(run.entry.answer, expected);
 }
 
-Status open_new_key(Run& run) {
-  if (run.key) return {};
-  const auto store = run.parts.stores.key_store(run.entry.key_provider);
-  if (!store) return store.error();
-  auto key = (*store)->open(key_name(run.entry));
-  if (!key) return key.error();
-  run.key = *std::move(key);
-  return {};
-}
-
 // After a crash the chain is in the journal only: it is checked again, which also guards against a changed file.
 Status need_chain(Run& run) {
   if (run.issued) return {};
-  if (Status open = open_new_key(run); !open) return open;
+  if (Status open = open_key(run); !open) return open;
   auto checked = check_kept(run);
   if (!checked) return checked.error();
   run.chain.assign(1, checked->leaf);

@@ -25,6 +25,8 @@ std::vector<Step> steps_of(const Job& job) {
     const bool none = job.profile && ((step == Step::Roots && job.profile->roots.empty()) ||
                                       (step == Step::Before && job.profile->pre_renewal.empty()) ||
                                       (step == Step::After && job.profile->post_renewal.empty()));
+    // The RA makes it, and it is kept with the answer.
+    if (step == Step::Key && job.profile && job.profile->enroll.key == "server") continue;
     const bool off_token = job.place != Place::Token && (step == Step::Token || step == Step::SetPin);
     const bool keeps_pin = step == Step::SetPin && (job.kind != Kind::Issue || job.new_pin.empty());
     if (off_token || keeps_pin) continue;

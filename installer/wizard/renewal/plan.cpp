@@ -123,8 +123,7 @@ Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
   switch (entry.next) {
     case Step::Send:
       return may_come && !is_given_out(code) ? Aftermath::Resumable : Aftermath::Nothing;
-    case Step::Keep:
-      return Aftermath::Resumable;
+    case Step::Keep:  // where a key that the RA made is looked at too
     case Step::Check:
       return code == ErrorCode::IssuedCertificateWrong || is_useless_key(code) ? Aftermath::Nothing
                                                                                : Aftermath::Resumable;

@@ -90,8 +90,10 @@ Entry new_entry(const Run& run) {
 
 // True when the job goes on from `candidate`.
 Result<bool> take_up(Run& run, const Entry& candidate) {
-  const auto found = look_around(run.parts, candidate);
+  auto found = look_around(run.parts, candidate);
   if (!found) return found.error();
+  // Before that there is none to find, and the same request is good for another.
+  if (asks_for_key(run) && candidate.next <= Step::Keep) found->key = true;
   Resumption resumption = resume(candidate, *found);
   if (resumption.verdict == Verdict::TakeBack) {
     if (Status taken = take_back(run.parts, run.journal, candidate); !taken) return taken.error();

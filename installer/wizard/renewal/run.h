@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/keys/wiped_bytes.h"
 #include "installer/wizard/renewal/engine.h"
 #include "installer/wizard/renewal/journal.h"
 #include "installer/wizard/renewal/plan.h"
@@ -39,6 +40,7 @@ struct Run {
   std::unique_ptr<Ra> ra;
   std::shared_ptr<keys::Key> key;  ///< the new one
   std::vector<Bytes> answer;       ///< sent by the RA, not kept yet
+  keys::WipedBytes server_key;     ///< the same: the key that the RA made, PrivateKeyInfo
   std::optional<est::Problem> refusal;
 
   std::vector<Bytes> chain;
@@ -93,6 +95,17 @@ struct Run {
 [[nodiscard]] Status make_key(Run& run);
 [[nodiscard]] Status make_request(Run& run, Yield& yield);
 [[nodiscard]] Status send_request(Run& run);
+
+[[nodiscard]] keys::KeySpec key_spec(const profile::Key& key);
+/// The job's own key from its store, into run.key.
+[[nodiscard]] Status open_key(Run& run);
+
+// server_key.cpp: a key that the RA makes.
+[[nodiscard]] bool asks_for_key(const Run& run);
+/// What signs the request: the new key, or one for the request alone when the RA makes the new one.
+[[nodiscard]] Result<std::shared_ptr<keys::Key>> key_for_request(Run& run);
+[[nodiscard]] Result<std::variant<est::Issued, est::Pending>> ask_for_key(Run& run, Ra& ra);
+[[nodiscard]] Status keep_server_key(Run& run);
 
 // finish.cpp: from the answer to the proof.
 [[nodiscard]] Status check_answer(Run& run, Yield& yield);

@@ -342,6 +342,20 @@ TEST_P(KeyContract, TakesAKeyThatTheAuthorityMade) {
   EXPECT_TRUE(other_store(stored->key->provider)->remove(name("made")));
 }
 
+TEST_P(KeyContract, ImportsAKeyWithoutItsCertificate) {
+  const EvpPkey key = generate_software_key({.rsa_bits = 2048}).value();
+  const WipedBytes pkcs8 = encode_private_key(*key).value();
+  ASSERT_TRUE(keys_->import_key(name("alone"), pkcs8.view(), false));
+  EXPECT_EQ(code_of(keys_->import_key(name("alone"), pkcs8.view(), false)), ErrorCode::KeyExists);
+  EXPECT_EQ(code_of(keys_->import_key(name("none"), pkcs8.view().first(40), false)), ErrorCode::KeyNotUsable);
+  const auto opened = keys_->open(name("alone"));
+  ASSERT_TRUE(opened) << to_log_line(opened.error());
+  EXPECT_EQ((*opened)->public_key_info(), public_key_info_of(*key));
+  EXPECT_EQ(keys_->list(name("alone")).value().size(), 1U);
+  ASSERT_TRUE(keys_->remove(name("alone")));
+  EXPECT_TRUE(keys_->list(name("alone")).value().empty());
+}
+
 TEST_P(KeyContract, ImportsPkcs12WithTheRightPasswordOnly) {
   if (!takes_keys()) return;
   EVP_PKEY* key = test::known_key("RSA 2048");

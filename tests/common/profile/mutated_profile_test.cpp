@@ -291,6 +291,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"where = \"token\"", "where = \"tokens\"", "key.where", "word"},
         BadValue{"rsa_bits = 2048", "rsa_bits = 1024", "key.rsa_bits", "range"},
         BadValue{"rsa_bits = 2048", "rsa_bits = 2160", "key.rsa_bits", "word"},
+        BadValue{"trust_anchors = [\"Root\"]", "trust_anchors = [\"Root\"]\nkey = \"ra\"", "enroll.key", "word"},
+        BadValue{"trust_anchors = [\"Root\"]", "trust_anchors = [\"Root\"]\nkey = \"server\"", "key.where", "combination"},
         BadValue{"provider = \"pkcs11\"", "provider = \"cng\"", "key.provider", "combination"},
         BadValue{"exportable = false", "exportable = true", "key.exportable", "combination"},
         BadValue{"'C:\\Windows\\System32\\module.dll'", "'module.dll'", "token.modules[0]", "format"},

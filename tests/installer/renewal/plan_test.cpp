@@ -140,6 +140,11 @@ TEST(Aftermath, KeepsTheKeyThatTheRaWorksOn) {
   EXPECT_EQ(aftermath(later, ErrorCode::AlreadyIssued), Aftermath::Nothing);
 }
 
+TEST(Aftermath, TakesBackAKeyFromTheRaThatIsNotWhatWasAsked) {
+  EXPECT_EQ(aftermath(at(Step::Keep), ErrorCode::IssuedCertificateWrong), Aftermath::Nothing);
+  EXPECT_EQ(aftermath(at(Step::Keep), ErrorCode::StoreNotWritable), Aftermath::Resumable);
+}
+
 TEST(Aftermath, CountsARefusalAsAnAnswer) {
   const Entry answered = nothing_lost(sending(at(Step::Send), kNow), kNow);
   EXPECT_EQ(answered.lost, 0);
