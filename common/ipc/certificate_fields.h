@@ -87,6 +87,7 @@ struct Fields<AttemptParams> {
     visit("ra_code", m.ra_code, at_most_bytes(kMaxNameBytes));
     visit("next_attempt", m.next_attempt);
     visit("new_thumbprint", m.new_thumbprint, at_most_bytes(kMaxThumbprintBytes));
+    visit("note", m.note, at_most_bytes(kMaxNameBytes));
   }
 };
 

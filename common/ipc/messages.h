@@ -54,7 +54,8 @@ struct CertificateSummary {
   bool token_present = true;               ///< false: the first place is a token that is not inserted now
 };
 
-/// One try to issue or renew a certificate that has ended, or has come to its proof. No arguments of its error: only codes are kept.
+/// One try to issue or renew a certificate that has ended, or has come to its proof. No arguments of its error: only
+/// codes are kept.
 struct Attempt {
   std::string kind = "renew";  ///< "issue", "renew"
   bool unattended = false;     ///< nobody was asked
@@ -198,6 +199,7 @@ struct AttemptParams {
   std::string ra_code;  ///< at most 64 bytes of printable ASCII
   std::optional<Instant> next_attempt;
   std::string new_thumbprint;  ///< SHA-256; "" when there is no new certificate
+  std::string note;            ///< KGN code of what went wrong beside a good renewal (KGN-2121: a command after it); ""
 };
 /// What follows from it.
 struct AttemptResult {

@@ -145,6 +145,12 @@ constexpr std::array kPatterns{
     ReasonPattern{"notice_renewed",
                   {"[「{profile}」の]証明書「{name}」を、Kigenが更新しました。",
                    "Kigen has renewed the certificate “{name}”[ for {profile}]."}},
+    ReasonPattern{
+        "notice_command_failed",
+        {"[「{profile}」の]証明書「{name}」は更新しましたが、更新後に実行するコマンドが失敗しました（{kgn}）。管理者に"
+         "伝えてください。",
+         "The certificate “{name}”[ for {profile}] was renewed, but a command that runs after it failed ({kgn}). "
+         "Tell your administrator."}},
     ReasonPattern{"notice_renewal_failed",
                   {"[「{profile}」の]証明書「{name}」の自動更新ができませんでした。{error}（{kgn}[・{ra_code}]）。"
                    "{again:when}にもう一度行います。",

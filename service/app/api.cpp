@@ -281,10 +281,12 @@ void Api::report_attempt(const pipe::Caller& caller, ipc::AttemptParams params, 
       [this, attempt = std::move(*attempt), caller]() -> Result<ipc::AttemptResult> {
         return keep_attempt(*engine_.inventory_, caller, attempt);
       },
-      [this, attempt = told, sid = caller.sid, reply = std::move(reply)](Result<ipc::AttemptResult> kept) mutable {
+      [this, attempt = told, sid = caller.sid, command_failed = params.note == kgn(ErrorCode::CommandFailed),
+       reply = std::move(reply)](Result<ipc::AttemptResult> kept) mutable {
         if (!kept) return reply(kept.error());
         attempt.owner = sid;
         engine_.renewals_->reported(attempt);
+        if (command_failed) engine_.renewals_->command_failed(attempt);
         // Another one may be superseded now, or no longer.
         const bool elsewhere = error_code_from_number(attempt.result) == ErrorCode::RenewedElsewhere;
         if (attempt.new_certificate || elsewhere) engine_.on_inventory_changed();

@@ -93,6 +93,7 @@ Result<db::AttemptRow> to_attempt(const ipc::AttemptParams& params, Instant now)
   if (*result == db::kAttemptStored && !row.new_certificate) return bad("new_thumbprint");
   row.result = *result;
   if (!printable(params.ra_code)) return bad("ra_code");
+  if (!params.note.empty() && to_result(params.note).value_or(0) <= 0) return bad("note");
   row.ra_code = params.ra_code;
   row.unattended = params.unattended;
   row.ended = std::min(params.ended, now);

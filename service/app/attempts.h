@@ -14,9 +14,9 @@
 
 namespace kigen::app {
 
-/// PipeBadParameters with {"field"} when a thumbprint, the result or the RA's code is none, or "stored" says not what. Times that the clock
-/// contradicts are drawn to it: an attempt has ended by `now`, and the RA's wish lies ahead, 30 days at most. The owner
-/// is still "".
+/// PipeBadParameters with {"field"} when a thumbprint, the result or the RA's code is none, or "stored" says not what.
+/// Times that the clock contradicts are drawn to it: an attempt has ended by `now`, and the RA's wish lies ahead, 30
+/// days at most. The owner is still "".
 [[nodiscard]] Result<db::AttemptRow> to_attempt(const ipc::AttemptParams& params, Instant now);
 
 /// Stores it for its owner: the caller where the certificate is theirs, the machine where it is the machine's and the

@@ -27,6 +27,7 @@ struct AttemptRecord {
   std::string renewed_by;  ///< thumbprint of the proven new certificate: the old one is superseded by it; else ""
   /// Of one that is stored and whose proof is open; only told, never written: the journal knows it.
   std::string unproven;
+  std::optional<ErrorCode> note;  ///< what went wrong beside a good renewal; only told
 
   friend bool operator==(const AttemptRecord&, const AttemptRecord&) = default;
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/base/hex.h"
 #include "installer/wizard/renewal/explain.h"
 #include "installer/wizard/renewal/retry.h"
@@ -168,6 +170,17 @@ Outcome failed(Run& run, const Error& error) {
   return outcome;
 }
 
+// Told at the proof already, but for a run that only came after it, and for what the commands behind it did.
+void tell_end(Run& run) {
+  const bool command_failed = std::any_of(run.notes.begin(), run.notes.end(),
+                                          [](const Error& note) { return note.code == ErrorCode::CommandFailed; });
+  if (!run.parts.sink || (run.proof_told && !command_failed)) return;
+  auto record = run.journal.attempts().read(run.subject());
+  if (!record || !*record) return;
+  if (command_failed) (**record).note = ErrorCode::CommandFailed;
+  run.parts.sink->report(**record);
+}
+
 Outcome succeeded(Run& run) {
   Success success;
   success.job_id = run.entry.id;
@@ -179,11 +192,7 @@ Outcome succeeded(Run& run) {
   success.proof = run.entry.proven_on_page ? Success::Proof::Page : Success::Proof::Local;
   success.ssl_state_cleared = run.ssl_state_cleared;
   success.notes = run.notes;
-  if (run.parts.sink && !run.proof_told) {
-    if (const auto record = run.journal.attempts().read(run.subject()); record && *record) {
-      run.parts.sink->report(**record);
-    }
-  }
+  tell_end(run);
   Outcome outcome;
   outcome.success = std::move(success);
   return outcome;

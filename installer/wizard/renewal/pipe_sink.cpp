@@ -21,7 +21,8 @@ ipc::AttemptParams to_params(const AttemptRecord& record, bool ended) {
           .result = result_of(record, ended),
           .ra_code = record.ra_code,
           .next_attempt = record.next_attempt,
-          .new_thumbprint = record.unproven.empty() ? record.renewed_by : record.unproven};
+          .new_thumbprint = record.unproven.empty() ? record.renewed_by : record.unproven,
+          .note = record.note ? kgn(*record.note) : std::string()};
 }
 
 class PipeSink final : public AttemptSink {

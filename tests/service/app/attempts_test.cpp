@@ -55,6 +55,13 @@ TEST(ToAttempt, RefusesWhatIsNone) {
   EXPECT_EQ(refused_field(wrong), "");
   wrong.new_thumbprint = "";
   EXPECT_EQ(refused_field(wrong), "new_thumbprint");
+  for (const char* note : {"ok", "stored", "KGN-0001", "x"}) {
+    wrong = params();
+    wrong.note = note;
+    EXPECT_EQ(refused_field(wrong), "note") << note;
+  }
+  wrong.note = "KGN-2121";
+  EXPECT_EQ(refused_field(wrong), "");
   wrong = params();
   wrong.ra_code = "550\n";
   EXPECT_EQ(refused_field(wrong), "ra_code");
