@@ -208,7 +208,7 @@ Actions Flow::start_test() {
   state_.testing = !hosts.empty();
   ++test_run_;
   if (hosts.empty()) return {};
-  return actions(TestHosts{test_run_, hosts});
+  return actions(TestHosts{test_run_, hosts, state_.profile});
 }
 
 Actions Flow::test_again() {

@@ -27,6 +27,7 @@ struct TellStarted {
 struct TestHosts {
   unsigned run = 0;
   std::vector<profile::Host> hosts;
+  profile::ProfilePtr profile;  ///< whose forbidden networks forbid even that
 };
 struct StopTest {};
 /// → job_event(), asked(), finished()

@@ -188,7 +188,7 @@ void WizardWindow::act(TellStarted& action) {
 void WizardWindow::act(TestHosts& action) {
   const unsigned run = action.run;
   backend_->test(
-      std::move(action.hosts), kHostLimit,
+      std::move(action.hosts), std::move(action.profile), kHostLimit,
       [this, run](std::size_t index, const net::HostResult& result) {
         flow_.host_tested(run, index, result);
         show_state();

@@ -41,7 +41,7 @@ class MadeUpPc final : public Backend {
     queue_->post([done, found] { done(found); });
   }
   void wizard_started(const std::string&) override {}
-  void test(std::vector<profile::Host> hosts, std::chrono::milliseconds,
+  void test(std::vector<profile::Host> hosts, profile::ProfilePtr /*profile*/, std::chrono::milliseconds,
             std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) override {
     for (std::size_t i = 0; i < hosts.size(); ++i) {
       net::HostResult result;
