@@ -10,7 +10,8 @@ while [ $# -gt 0 ]; do
   esac
 done
 "$KIGEN_ROOT/.dev/setup.sh" windows
-build windows --target kigen-service kigen-tray kigen-wizard kigen-token kigenctl kigen-setup-helper kigen_icons >&2
+build windows --target kigen-service kigen-tray kigen-wizard kigen-token kigenctl kigen-setup-helper kigen-root-helper \
+  kigen_icons >&2
 msi=$KIGEN_BUILD/package/Kigen-$version-x64.msi
 "$KIGEN_ROOT/installer/setup/make_msi.py" --bin "$(build_dir windows)/bin" --version "$version" \
   --icon "$(build_dir windows)/generated/icons/kigen.ico" --output "$msi"

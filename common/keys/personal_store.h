@@ -57,6 +57,9 @@ class RootStore {
   [[nodiscard]] virtual Result<std::vector<Bytes>> list() = 0;
   /// Windows shows its own question for the user's store. Errors: RootRefused (the user said no), StoreNotWritable.
   [[nodiscard]] virtual Status add(std::span<const std::uint8_t> der) = 0;
+  /// Into the machine's store, for all users: Windows asks for administrator rights, and a helper of its own adds it
+  /// after it has compared the thumbprint. The same errors.
+  [[nodiscard]] virtual Status add_for_machine(std::span<const std::uint8_t> der) = 0;
 };
 
 /// This system's stores. `folder` is where the Linux implementation keeps its files; Windows does not use it.

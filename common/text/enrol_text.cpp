@@ -48,7 +48,8 @@ std::string root_store_user(Language language) {
   return pick(language, "このアカウントの「信頼されたルート証明機関」", "Trusted root authorities of this account");
 }
 std::string root_store_machine(Language language) {
-  return pick(language, "PC全体の「信頼されたルート証明機関」", "Trusted root authorities of the whole PC");
+  return pick(language, "PC全体の「信頼されたルート証明機関」（管理者の許可が必要です）",
+              "Trusted root authorities of the whole PC (Windows asks for an administrator)");
 }
 std::string root_store(Language language) {
   return pick(language, "保存先", "Goes into");

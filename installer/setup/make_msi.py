@@ -16,7 +16,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETUP = ROOT / 'installer' / 'setup'
 # Fixed for the life of the product: Windows recognises older versions by it.
 UPGRADE_CODE = uuid.UUID('6a0c3a52-7d4f-4d6e-9a53-b7a2f1d04c10')
-PROGRAMS = ['kigen-service.exe', 'kigen-tray.exe', 'kigen-wizard.exe', 'kigen-token.exe', 'kigenctl.exe', 'kigen-setup-helper.exe']
+PROGRAMS = ['kigen-service.exe', 'kigen-tray.exe', 'kigen-wizard.exe', 'kigen-token.exe', 'kigenctl.exe',
+            'kigen-setup-helper.exe', 'kigen-root-helper.exe']
 # Debian's packages of what is linked into the programs, and where each keeps its licence.
 LICENCES = ['libssl-dev', 'libsqlite3-dev', 'libboost1.81-dev', 'libfmt-dev', 'libspdlog-dev', 'libtomlplusplus-dev',
             'libcli11-dev', 'gcc-mingw-w64-base', 'mingw-w64-common']

@@ -87,22 +87,27 @@ class FilePersonalStore final : public PersonalStore {
 
 class FileRootStore final : public RootStore {
  public:
-  explicit FileRootStore(const fs::path& folder) : roots_(folder / "roots") {}
+  explicit FileRootStore(const fs::path& folder) : roots_(folder / "roots"), machine_(folder / "machine-roots") {}
 
   [[nodiscard]] Result<std::vector<Bytes>> list() override {
-    Result<std::vector<StoredCertificate>> stored = roots_.list();
-    if (!stored) return stored.error();
     std::vector<Bytes> roots;
-    for (StoredCertificate& one : *stored) roots.push_back(std::move(one.der));
+    for (const CertificateFolder* folder : {&roots_, &machine_}) {
+      Result<std::vector<StoredCertificate>> stored = folder->list();
+      if (!stored) return stored.error();
+      for (StoredCertificate& one : *stored) roots.push_back(std::move(one.der));
+    }
     return roots;
   }
 
   [[nodiscard]] Status add(std::span<const std::uint8_t> der) override {
     return roots_.put({.der = {der.begin(), der.end()}, .friendly_name = {}, .key = {}});
   }
+  [[nodiscard]] Status add_for_machine(std::span<const std::uint8_t> der) override {
+    return machine_.put({.der = {der.begin(), der.end()}, .friendly_name = {}, .key = {}});
+  }
 
  private:
-  CertificateFolder roots_;
+  CertificateFolder roots_, machine_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "common/keys/win32/certificate_properties.h"
 #include "common/keys/win32/cng_key.h"
 #include "common/keys/win32/key_error.h"
+#include "common/keys/win32/machine_roots.h"
 #include "common/keys/win32/pfx_import.h"
 #include "common/keys/win32/user_store.h"
 
@@ -217,6 +218,8 @@ class WindowsRootStore final : public RootStore {
     if (roots->find(thumbprint_of(der))) return {};
     return roots->put(certificate->get());
   }
+
+  [[nodiscard]] Status add_for_machine(std::span<const std::uint8_t> der) override { return add_machine_root(der); }
 };
 
 }  // namespace

@@ -176,7 +176,8 @@ Status install(Run& run, const profile::Root& root, const Der& der) {
   if (!run.observer.ask(question).yes) return Error(ErrorCode::RootRefused).with("name", root.name);
   run.observer.on_event(SystemMayAsk{SystemMayAsk::What::RootInstall});
   run.observer.on_point("roots.before");
-  Status added = run.parts.stores.roots->add(der);
+  auto& roots = *run.parts.stores.roots;
+  Status added = root.store == "machine" ? roots.add_for_machine(der) : roots.add(der);
   if (!added) return Error(added.error()).with("name", root.name);
   run.observer.on_point("roots.done");
   return {};
