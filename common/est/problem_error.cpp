@@ -106,8 +106,7 @@ Explained explain_network(Error failure, std::span<const ReasonMapping> mappings
   if (out.mapping && !mappings[*out.mapping].code.empty()) out.error.with("ra_code", mappings[*out.mapping].code);
   if (is_for_the_user(out.error.code) || out.error.code == ErrorCode::RaUnreachable) return out;
   out.error.with("cause", kgn(out.error.code));
-  out.error.code =
-      out.mapping ? *error_code_from_number(mappings[*out.mapping].kigen_code) : ErrorCode::RaUnreachable;
+  out.error.code = out.mapping ? *error_code_from_number(mappings[*out.mapping].kigen_code) : ErrorCode::RaUnreachable;
   return out;
 }
 

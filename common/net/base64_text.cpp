@@ -18,8 +18,8 @@ void append_base64(WipedText& text, std::span<const std::uint8_t> octets) {
 
 std::optional<std::vector<std::uint8_t>> decode_token(std::string_view text) {
   // On one line: white space inside it would be another header.
-  const bool whole = text.size() <= kMaxToken && text.size() % 4 == 0 &&
-                     text.find_first_of(" \t\r\n") == std::string_view::npos;
+  const bool whole =
+      text.size() <= kMaxToken && text.size() % 4 == 0 && text.find_first_of(" \t\r\n") == std::string_view::npos;
   std::vector<std::uint8_t> octets;
   if (!whole || !decode_base64(text, octets)) return std::nullopt;
   return octets;

@@ -63,8 +63,7 @@ std::vector<std::optional<std::int64_t>> decide_superseding(
 
 bool is_unproven(const Sha256& made, const std::vector<db::AttemptRow>& attempts) {
   for (const db::AttemptRow& attempt : attempts) {
-    const bool settled =
-        attempt.result == 0 || error_code_from_number(attempt.result) == ErrorCode::RenewedElsewhere;
+    const bool settled = attempt.result == 0 || error_code_from_number(attempt.result) == ErrorCode::RenewedElsewhere;
     if (settled) return false;
     if (attempt.new_certificate == made) return true;
   }

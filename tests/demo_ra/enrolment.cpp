@@ -276,9 +276,10 @@ Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EV
     const auto kind = switches_.take("keygen", to.operation, to.label);
     const Signer& signer = authority.issuing;
     if (kind == "pkcs12") {
-      answer = {.content_type = "application/pkcs12",
-                .body = shaped_base64(pkcs12(certificate, new_key, {signer.certificate.get()}, password, ""), shape(to)),
-                .headers = {{"Content-Transfer-Encoding", "base64"}}};
+      answer = {
+          .content_type = "application/pkcs12",
+          .body = shaped_base64(pkcs12(certificate, new_key, {signer.certificate.get()}, password, ""), shape(to)),
+          .headers = {{"Content-Transfer-Encoding", "base64"}}};
     } else {
       answer = key_and_certificates(wrap_key(new_key, wrapping_of(kind), signer.certificate.get(), signer.key.get()),
                                     pkcs7, shape(to));

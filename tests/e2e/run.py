@@ -19,12 +19,16 @@ import enrol_break_tests
 import enrol_error_tests
 import enrol_tests
 import installer_tests
+import proxy_tests
+import root_tests
 import secret_tests
+import unattended_tests
 import window_tests
 from harness import ROOT, Display, Failure, Windows
 
 SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS,
-          'enrol': enrol_tests.TESTS + enrol_error_tests.TESTS + enrol_break_tests.TESTS + secret_tests.TESTS}
+          'enrol': enrol_tests.TESTS + enrol_error_tests.TESTS + enrol_break_tests.TESTS + unattended_tests.TESTS +
+          proxy_tests.TESTS + root_tests.TESTS + secret_tests.TESTS}
 OLD, NEW = '0.1.1', '0.1.2'
 
 

@@ -1,5 +1,6 @@
 """What the enrolment tests stand on: an installed Kigen, a registration authority on this machine, one user's store."""
 import base64
+import contextlib
 import pathlib
 import re
 import sys
@@ -35,6 +36,17 @@ class Stand:
     def take_hands(self) -> None:
         self.hands = Hands(self.windows)
         self.windows.at_end.callback(self.hands.close)
+
+    @contextlib.contextmanager
+    def profile_with(self, profile: str, change):
+        """The administrator's override with other words in it, for a while; taken when the service has read it."""
+        file = self.windows.data / 'profiles' / f'{profile}.toml'
+        original = file.read_text(encoding='utf-8')
+        file.write_text(change(original), encoding='utf-8')
+        try:
+            yield
+        finally:
+            file.write_text(original, encoding='utf-8')
 
     # The user's certificates.
 

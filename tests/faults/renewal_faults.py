@@ -721,6 +721,64 @@ def the_service_is_told_of_every_attempt():
             assert told["last_attempt"]["new_thumbprint"] == report["certificate"]["thumbprint_sha256"], told
 
 
+def roots_go_into_the_store_that_the_profile_names():
+    if WINE:
+        return  # tests/e2e: Wine keeps no roots of the machine
+    with pc() as one, changed_override("bank-web", lambda text: text.replace("[[root]]", "[[root]]\nstore = \"machine\"")):
+        assert one.run()["result"] == "renewed"
+        one.check_renewed()
+        store = one.home / "store"
+        assert list(store.glob("machine-roots/*.pem")) and not list(store.glob("roots/*.pem")), list(store.rglob("*.pem"))
+
+
+def own_addresses():
+    """IPv4 addresses of this machine that are not loopback."""
+    words = subprocess.run(["hostname", "-I"], stdout=subprocess.PIPE, check=False).stdout.decode().split()
+    return [word for word in words if "." in word]
+
+
+def forbid(addresses):
+    """The profile with a closed network: the one that this machine is in, or one that it is not."""
+    def change(text):
+        return text + ("\n[[preflight.forbidden_network]]\nid = \"closed\"\n"
+                       "name = { ja = \"閉域網\", en = \"the closed network\" }\n"
+                       f"addresses = {json.dumps(addresses)}\n")
+    return change
+
+
+def a_forbidden_network_is_refused_before_anything_is_sent():
+    if not own_addresses():
+        return  # this machine is in no network
+    with pc() as one:
+        with changed_override("bank-web", forbid([f"{own_addresses()[0]}/32"])):
+            code, report = one.silent("--accept-pinned-roots", "--now")
+            assert code == 7 and report["error"]["kgn"] == "KGN-2111", report
+            assert report["error"]["args"]["network"] == "the closed network", report
+            assert RA.call("requests")["counts"] == {}, "the RA was asked"
+            one.check_untouched()
+        with changed_override("bank-web", forbid(["203.0.113.0/24"])):
+            assert one.silent("--accept-pinned-roots", "--now")[0] == 0
+        one.check_renewed()
+
+
+def a_command_that_failed_after_an_unattended_renewal_is_told():
+    if WINE:
+        return  # it is a service of this system's
+    allow = lambda text: re.sub(r"^(overrides = .*\n)", r"\1unattended = true\n", text, flags=re.M)  # noqa: E731
+    fails = with_commands([], ['sh -c "exit 3"'])
+    with pc() as one, watched_by_a_service(one) as (status, connect), \
+            changed_override("bank-web", lambda text: fails(allow(text))):
+        with one.stepping() as run:
+            assert run.go_to("roots.done")  # nobody is there to confirm a root
+            run.die()
+        assert status() == "due"
+        code, report = one.silent("--unattended", "--renew", one.old, connect=connect)
+        assert code == 0 and [note["name"] for note in report["notes"]] == ["CommandFailed"], report
+        assert status() == "superseded"
+        items = status.pipe.call("notices.list", {"unread_only": False, "limit": 100})["items"]
+        assert [item["reason"]["code"] for item in items].count("notice_command_failed") == 1, items
+
+
 def silent_refuses_what_does_not_fit():
     with pc("customs-filing", "TRADE001", None) as one:
         for words, text in ((["--issue"], "code9=x\n"), (["--issue"], "code1=a b\ncode2=x\n"), (["--issue"], "nonsense\n"),
@@ -873,7 +931,8 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
          a_service_that_was_away_hears_of_the_proof_later, a_lost_journal_does_not_keep_the_old_one_due_for_ever,
          keys_made_by_the_ra_at_some_points, a_key_from_the_ra_comes_in_every_wrapping, a_lost_key_is_asked_for_anew,
          a_lost_key_that_is_refused_rolls_back, a_first_certificate_comes_with_its_key,
-         a_weaker_key_than_the_profile_wants_is_refused,
+         a_weaker_key_than_the_profile_wants_is_refused, a_forbidden_network_is_refused_before_anything_is_sent,
+         roots_go_into_the_store_that_the_profile_names, a_command_that_failed_after_an_unattended_renewal_is_told,
          silent_refuses_what_does_not_fit, silent_resumes_and_abandons,
          journals_hold_no_secret]
 

@@ -47,8 +47,7 @@ Reply send_once(Run& run, Ra& ra, bool again) {
   run.entry = sending(std::move(run.entry), run.now());
   if (Status saved = run.save(); !saved) return saved.error();
   run.point(Step::Send, "leaving");
-  Reply reply =
-      asks_for_key(run) ? ask_for_key(run, ra) : ra.send(run.entry.request, again, login_of(run), run.stop);
+  Reply reply = asks_for_key(run) ? ask_for_key(run, ra) : ra.send(run.entry.request, again, login_of(run), run.stop);
   run.refusal = reply ? std::nullopt : ra.refusal();
   const bool refused = !reply && reply.error().code == ErrorCode::RaRefused;
   const bool later = reply && std::holds_alternative<est::Pending>(*reply);

@@ -7,13 +7,18 @@
 //   type CLASS ID TEXT        replaces what stands in the edit ID, character by character as a keyboard does
 //   close CLASS               WM_CLOSE
 //   end CLASS                 ends the program of that window at once, without its knowing
+//   crash CLASS               makes the program of that window run into an access violation of its own
+//   crash-program NAME        the same of every program of that file name
 //   subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line
 //   serve                     reads such commands from standard input, a line each, words parted by tabs; after each
 //                             answer a line "= CODE"
 // Exit code: 0, 1 when it is not there in time, 2 for wrong arguments. Input and output are UTF-8.
 #include <windows.h>
 
+#include <tlhelp32.h>
+
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <iostream>
@@ -145,6 +150,39 @@ bool end(HWND window) {
   return ended;
 }
 
+// As a bug would end it: a thread of the program jumps to where there is nothing. True once the program is gone.
+bool crash(DWORD id) {
+  constexpr DWORD kRights = PROCESS_CREATE_THREAD | PROCESS_QUERY_INFORMATION | PROCESS_VM_OPERATION | PROCESS_VM_READ |
+                            PROCESS_VM_WRITE | SYNCHRONIZE;
+  const HANDLE process = ::OpenProcess(kRights, FALSE, id);
+  if (!process) return false;
+  constexpr std::uintptr_t kNowhere = 0x10;
+  const HANDLE thread = ::CreateRemoteThread(process, nullptr, 0, reinterpret_cast<LPTHREAD_START_ROUTINE>(kNowhere),
+                                             nullptr, 0, nullptr);
+  constexpr DWORD kPatience = 30'000;  // a debugger writes its report first
+  const bool gone = thread && ::WaitForSingleObject(process, kPatience) == WAIT_OBJECT_0;
+  if (thread) ::CloseHandle(thread);
+  ::CloseHandle(process);
+  return gone;
+}
+
+bool crash_window(HWND window) {
+  DWORD id = 0;
+  ::GetWindowThreadProcessId(window, &id);
+  return crash(id);
+}
+
+int crash_programs(const std::wstring& name) {
+  const HANDLE all = ::CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+  PROCESSENTRY32W entry{};
+  entry.dwSize = sizeof entry;
+  int crashed = 0;
+  for (BOOL more = ::Process32FirstW(all, &entry); more; more = ::Process32NextW(all, &entry))
+    if (name == entry.szExeFile && crash(entry.th32ProcessID)) ++crashed;
+  ::CloseHandle(all);
+  return crashed > 0 ? 0 : 1;
+}
+
 int print_subkeys(const std::wstring& path) {
   HKEY key = nullptr;
   if (::RegOpenKeyExW(HKEY_CURRENT_USER, path.c_str(), 0, KEY_READ, &key) != ERROR_SUCCESS) return 1;
@@ -169,6 +207,7 @@ int run(const std::vector<std::wstring>& words) {
     return 0;
   }
   if (command == L"gone") return until(number, [&wanted] { return find(wanted, false) == nullptr; }) ? 0 : 1;
+  if (command == L"crash-program") return crash_programs(wanted);
   if (command == L"subkeys") return print_subkeys(wanted);
   const HWND window = find(wanted, command == L"command");
   if (!window) return 1;
@@ -178,6 +217,7 @@ int run(const std::vector<std::wstring>& words) {
   if (command == L"type") return type(window, number, words.size() > 3 ? words[3] : std::wstring()) ? 0 : 1;
   if (command == L"close") return ::PostMessageW(window, WM_CLOSE, 0, 0) ? 0 : 1;
   if (command == L"end") return end(window) ? 0 : 1;
+  if (command == L"crash") return crash_window(window) ? 0 : 1;
   return 2;
 }
 
