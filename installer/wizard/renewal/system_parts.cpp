@@ -50,7 +50,8 @@ Result<EngineParts> system_parts(const std::string& folder) {
   parts.commands = make_command_runner();
   parts.token_workers.program = keys::pkcs11::worker_program();
   parts.get = get_once;
-  parts.sink = make_pipe_sink({});
+  // A wizard that is carried about leaves no trace with a service either.
+  if (platform::portable_folder().empty()) parts.sink = make_pipe_sink({});
   parts.forbidden_network = [](const profile::Profile& profile) -> std::optional<profile::ForbiddenNetwork> {
     if (profile.forbidden_networks.empty()) return std::nullopt;
     return find_forbidden(profile, network_facts());

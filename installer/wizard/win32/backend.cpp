@@ -36,6 +36,10 @@ class SystemBackend final : public Backend {
  public:
   SystemBackend(BackendOptions options, std::shared_ptr<ui::UiQueue> queue)
       : queue_(std::move(queue)), work_(asio::make_work_guard(io_)), thread_([this] { io_.run(); }) {
+    if (options.without_service) {
+      known_ = true;
+      return;
+    }
     ipc::ClientOptions client;
     client.endpoint = std::move(options.endpoint);
     client.client = "wizard";

@@ -43,6 +43,7 @@ class Backend {
 struct BackendOptions {
   ipc::Endpoint endpoint;
   bool accept_console_server = false;
+  bool without_service = false;  ///< portable: it is not even asked for
 };
 
 [[nodiscard]] std::unique_ptr<Backend> make_backend(BackendOptions options, std::shared_ptr<ui::UiQueue> queue);
