@@ -59,18 +59,18 @@ std::string pin_unblock_intro(Language language, std::string_view token) {
                       : fmt::format("The token: {}. Its PUK came from whoever gave it to you.", token);
 }
 std::string pin_pad_page(Language language) {
-  return pick(language,
-              "このトークンのPINは、リーダーのキーで入力します。下のボタンを押してから、リーダーの表示に従って"
-              "入力してください。1分以内に入力してください。",
-              "PINs of this token are typed on its reader. Choose the button below, then follow the reader's display. There "
-              "is one minute for it.");
+  return pick(
+      language,
+      "このトークンのPINは、リーダーのキーで入力します。下のボタンを押してから、リーダーの表示に従って"
+      "入力してください。1分以内に入力してください。",
+      "PINs of this token are typed on its reader. Choose the button below, then follow the reader's display. There "
+      "is one minute for it.");
 }
 std::string pin_rules_heading(Language language) {
   return pick(language, "新しいPINの条件", "What the new PIN must be");
 }
 std::string pin_rule_length(Language language, std::int64_t least, std::int64_t most) {
-  if (least == most)
-    return ja(language) ? fmt::format("{}文字である", most) : fmt::format("{} characters long", most);
+  if (least == most) return ja(language) ? fmt::format("{}文字である", most) : fmt::format("{} characters long", most);
   return ja(language) ? fmt::format("{}～{}文字である", least, most)
                       : fmt::format("{} to {} characters long", least, most);
 }
@@ -101,12 +101,17 @@ std::string pin_tries(Language language, std::int64_t left) {
                       : fmt::format("{} more wrong entr{} lock{} the token.", left, left == 1 ? "y" : "ies",
                                     left == 1 ? "s" : "");
 }
+std::string puk_last_try(Language language) {
+  return pick(language, "PUKをもう一度間違えると、トークンは二度と解除できなくなります。",
+              "If the PUK is wrong once more, the token can never be unblocked.");
+}
 std::string pin_tries_low(Language language) {
   return pick(language, "すでにPINの誤りがありました。続けて間違えると、トークンがロックされます。",
               "There has been a wrong PIN already. Going on like that locks the token.");
 }
 std::string pin_setting(Language language) {
-  return pick(language, "トークンに設定しています。抜かないでください…", "Setting it on the token. Do not pull it out…");
+  return pick(language, "トークンに設定しています。抜かないでください…",
+              "Setting it on the token. Do not pull it out…");
 }
 std::string pin_reading_tries(Language language) {
   return pick(language, "残りの回数を確認しています…", "Reading how many tries are left…");
@@ -148,18 +153,23 @@ std::string last_try_question(Language language, bool puk) {
 }
 std::string last_try_detail(Language language, std::string_view token, bool puk) {
   if (puk)
-    return ja(language) ? fmt::format("次に間違えると、トークン{}は二度と解除できなくなります。PUKに自信がないときは、配布元に"
-                                      "確認してから入力してください。",
-                                      token)
-                        : fmt::format("If it is wrong once more, the token {} can never be unblocked again. Unless you are "
-                                      "sure of the PUK, ask whoever gave it to you first.",
-                                      token);
-  return ja(language) ? fmt::format("次に間違えると、トークン{}はロックされ、使えなくなります。PINに自信がないときは、先に配布元へ"
-                                    "問い合わせてください。",
-                                    token)
-                      : fmt::format("If it is wrong once more, the token {} locks and cannot be used. Unless you are sure of "
-                                    "the PIN, ask whoever gave it to you first.",
-                                    token);
+    return ja(language) ? fmt::format(
+                              "次に間違えると、トークン{}は二度と解除できなくなります。PUKに自信がないときは、配布元に"
+                              "確認してから入力してください。",
+                              token)
+                        : fmt::format(
+                              "If it is wrong once more, the token {} can never be unblocked again. Unless you are "
+                              "sure of the PUK, ask whoever gave it to you first.",
+                              token);
+  return ja(language)
+             ? fmt::format(
+                   "次に間違えると、トークン{}はロックされ、使えなくなります。PINに自信がないときは、先に配布元へ"
+                   "問い合わせてください。",
+                   token)
+             : fmt::format(
+                   "If it is wrong once more, the token {} locks and cannot be used. Unless you are sure of "
+                   "the PIN, ask whoever gave it to you first.",
+                   token);
 }
 std::string last_try_yes(Language language) {
   return pick(language, "最後の1回を使う(&Y)", "Use the last tr&y");
@@ -200,7 +210,8 @@ std::string result_pin_unchanged(Language language) {
   return pick(language, "変わっていません。今までのPINをお使いください。", "Unchanged: go on using the one you have.");
 }
 std::string result_pin_set(Language language) {
-  return pick(language, "先ほど決めたPINになりました。忘れないようにしてください。", "It is the one you just chose. Do not forget it.");
+  return pick(language, "先ほど決めたPINになりました。忘れないようにしてください。",
+              "It is the one you just chose. Do not forget it.");
 }
 std::string result_replug(Language language) {
   return pick(language, "接続できないときは、トークンを一度抜いて、接続し直してください。",
@@ -213,11 +224,13 @@ std::string result_unblocked(Language language) {
   return pick(language, "ロックが解除され、新しいユーザーPINで使えます", "It is unblocked and takes the new user PIN");
 }
 std::string result_use_new_pin(Language language) {
-  return pick(language, "前のPINは使えません。新しいPINを忘れたり、続けて間違えたりすると、トークンは使えなくなります。",
-              "The PIN before no longer works. If the new one is forgotten or entered wrongly too often, the token locks.");
+  return pick(
+      language, "前のPINは使えません。新しいPINを忘れたり、続けて間違えたりすると、トークンは使えなくなります。",
+      "The PIN before no longer works. If the new one is forgotten or entered wrongly too often, the token locks.");
 }
 std::string result_certificates_stay(Language language) {
-  return pick(language, "トークンの証明書は変わっていません。そのまま使えます。", "The certificates on it are as they were.");
+  return pick(language, "トークンの証明書は変わっていません。そのまま使えます。",
+              "The certificates on it are as they were.");
 }
 
 }  // namespace kigen::text

@@ -31,12 +31,14 @@ std::string token_away_word(Language language) {
   return pick(language, "未接続", "not plugged in");
 }
 std::string token_away_notice(Language language, std::string_view serial) {
-  return ja(language) ? fmt::format("この証明書が入っているUSBトークン（シリアル番号 {}）は、今は接続されていません。"
-                                    "更新の途中で必要になるので、用意してください。",
-                                    serial)
-                      : fmt::format("The USB token that holds this certificate (serial number {}) is not plugged in. The "
-                                    "renewal needs it: have it ready.",
-                                    serial);
+  return ja(language) ? fmt::format(
+                            "この証明書が入っているUSBトークン（シリアル番号 {}）は、今は接続されていません。"
+                            "更新の途中で必要になるので、用意してください。",
+                            serial)
+                      : fmt::format(
+                            "The USB token that holds this certificate (serial number {}) is not plugged in. The "
+                            "renewal needs it: have it ready.",
+                            serial);
 }
 
 std::string task_change_pin(Language language) {
@@ -93,12 +95,14 @@ std::string place_token_detail(Language language, std::string_view software) {
     return pick(language, "鍵をトークンの中で作ります。トークンを接続したPCで、PINを知っている人だけが使えます。",
                 "The key is made inside the token. It works on any PC the token is plugged into, for whoever knows its "
                 "PIN.");
-  return ja(language) ? fmt::format("鍵をトークンの中で作ります。トークンを接続したPCで、PINを知っている人だけが使えます。"
-                                    "「{}」がインストールされている必要があります。",
-                                    software)
-                      : fmt::format("The key is made inside the token. It works on any PC the token is plugged into, for "
-                                    "whoever knows its PIN. {} must be installed.",
-                                    software);
+  return ja(language) ? fmt::format(
+                            "鍵をトークンの中で作ります。トークンを接続したPCで、PINを知っている人だけが使えます。"
+                            "「{}」がインストールされている必要があります。",
+                            software)
+                      : fmt::format(
+                            "The key is made inside the token. It works on any PC the token is plugged into, for "
+                            "whoever knows its PIN. {} must be installed.",
+                            software);
 }
 std::string place_looking(Language language) {
   return pick(language, "トークンのソフトウェアを確認しています…", "Looking for the token's software…");
@@ -111,18 +115,21 @@ std::string looking_detail(Language language) {
   return pick(language, "トークンをUSBポートに接続してください。", "Plug the token into a USB port.");
 }
 std::string looking_long(Language language, std::string_view time) {
-  return ja(language) ? fmt::format("初めて接続したUSBポートでは、Windowsがトークンを認識するまで数分かかることがあります。"
-                                    "トークンのソフトウェアが応答しないときは、20秒ほどで打ち切ります。経過時間: {}",
-                                    time)
-                      : fmt::format("On a port that sees it for the first time, Windows may need a few minutes. If the "
-                                    "token's software does not answer, the search ends after about 20 seconds. So far: {}",
-                                    time);
+  return ja(language) ? fmt::format(
+                            "初めて接続したUSBポートでは、Windowsがトークンを認識するまで数分かかることがあります。"
+                            "トークンのソフトウェアが応答しないときは、20秒ほどで打ち切ります。経過時間: {}",
+                            time)
+                      : fmt::format(
+                            "On a port that sees it for the first time, Windows may need a few minutes. If the "
+                            "token's software does not answer, the search ends after about 20 seconds. So far: {}",
+                            time);
 }
 std::string looking_stopped(Language language) {
   return pick(language, "トークンを探すのをやめました", "The search was stopped");
 }
 std::string looking_stopped_detail(Language language) {
-  return pick(language, "トークンを接続してから、「もう一度探す」を押してください。", "Plug the token in, then choose Look again.");
+  return pick(language, "トークンを接続してから、「もう一度探す」を押してください。",
+              "Plug the token in, then choose Look again.");
 }
 std::string no_driver(Language language, std::string_view software) {
   if (software.empty())
@@ -132,19 +139,22 @@ std::string no_driver(Language language, std::string_view software) {
                       : fmt::format("{} is not installed", software);
 }
 std::string no_driver_detail(Language language, std::string_view url) {
-  return ja(language) ? fmt::format("トークンを読み取るのに必要です。入手先: {}\n"
-                                    "インストールが終わったら、「もう一度探す」を押してください。",
-                                    url)
-                      : fmt::format("It is needed to read the token. Get it from: {}\n"
-                                    "When it is installed, choose Look again.",
-                                    url);
+  return ja(language) ? fmt::format(
+                            "トークンを読み取るのに必要です。入手先: {}\n"
+                            "インストールが終わったら、「もう一度探す」を押してください。",
+                            url)
+                      : fmt::format(
+                            "It is needed to read the token. Get it from: {}\n"
+                            "When it is installed, choose Look again.",
+                            url);
 }
 std::string no_driver_unknown(Language language) {
-  return pick(language,
-              "トークンを読み取るのに必要です。トークンの配布元から入手してインストールし、「もう一度探す」を押してください。"
-              "ほかのPCで使えているトークンなら、そのPCで作業することもできます。",
-              "It is needed to read the token. Get it from whoever gave you the token, install it, and choose Look again. "
-              "If the token works on another PC, you can do this there.");
+  return pick(
+      language,
+      "トークンを読み取るのに必要です。トークンの配布元から入手してインストールし、「もう一度探す」を押してください。"
+      "ほかのPCで使えているトークンなら、そのPCで作業することもできます。",
+      "It is needed to read the token. Get it from whoever gave you the token, install it, and choose Look again. "
+      "If the token works on another PC, you can do this there.");
 }
 std::string no_token(Language language) {
   return pick(language, "USBトークンが接続されていません", "No USB token is plugged in");
@@ -172,17 +182,19 @@ std::string several_tokens(Language language, std::int64_t count) {
                       : fmt::format("{} tokens are plugged in", count);
 }
 std::string several_tokens_detail(Language language) {
-  return pick(language, "使うトークンを1本だけ残して、ほかは抜いてください。", "Leave only the one that is to be used.");
+  return pick(language, "使うトークンを1本だけ残して、ほかは抜いてください。",
+              "Leave only the one that is to be used.");
 }
 std::string token_timed_out(Language language) {
   return pick(language, "トークンから応答がありません", "The token does not answer");
 }
 std::string token_timed_out_detail(Language language) {
-  return pick(language,
-              "時間内に読み取れませんでした。トークンを抜き、数秒待ってから接続し直してください。続くときは、Windows "
-              "Updateを済ませ、PCを再起動してください。",
-              "It could not be read in time. Pull it out, wait a few seconds, and plug it in again. If it goes on, finish "
-              "Windows Update and restart the PC.");
+  return pick(
+      language,
+      "時間内に読み取れませんでした。トークンを抜き、数秒待ってから接続し直してください。続くときは、Windows "
+      "Updateを済ませ、PCを再起動してください。",
+      "It could not be read in time. Pull it out, wait a few seconds, and plug it in again. If it goes on, finish "
+      "Windows Update and restart the PC.");
 }
 std::string token_unreadable(Language language) {
   return pick(language, "トークンを読み取れません", "The token cannot be read");
@@ -191,24 +203,27 @@ std::string token_locked(Language language) {
   return pick(language, "このトークンはロックされています", "This token is locked");
 }
 std::string token_locked_unblock(Language language) {
-  return pick(language,
-              "PINの誤りが続いたため、トークンが自らロックしました。PUK（解除用の番号）をお持ちなら、ここで解除できます。",
-              "It locked itself after too many wrong PINs. If you have its PUK (unblocking code), you can unblock it here.");
+  return pick(
+      language,
+      "PINの誤りが続いたため、トークンが自らロックしました。PUK（解除用の番号）をお持ちなら、ここで解除できます。",
+      "It locked itself after too many wrong PINs. If you have its PUK (unblocking code), you can unblock it here.");
 }
 std::string token_locked_ask(Language language) {
-  return pick(language,
-              "PINの誤りが続いたため、トークンが自らロックしました。トークンの配布元に、シリアル番号を伝えて、ロックの解除を"
-              "申し込んでください。",
-              "It locked itself after too many wrong PINs. Ask whoever gave it to you to unlock it, and tell them its serial "
-              "number.");
+  return pick(
+      language,
+      "PINの誤りが続いたため、トークンが自らロックしました。トークンの配布元に、シリアル番号を伝えて、ロックの解除を"
+      "申し込んでください。",
+      "It locked itself after too many wrong PINs. Ask whoever gave it to you to unlock it, and tell them its serial "
+      "number.");
 }
 std::string token_not_locked(Language language) {
   return pick(language, "このトークンはロックされていません", "This token is not locked");
 }
 std::string token_not_locked_detail(Language language) {
-  return pick(language,
-              "PINが分かるなら、解除は要りません。PINを忘れたときは、このまま進むと、PUKを使って新しいPINを設定できます。",
-              "If you know its PIN, there is nothing to do. If it was forgotten, go on to set a new one with the PUK.");
+  return pick(
+      language,
+      "PINが分かるなら、解除は要りません。PINを忘れたときは、このまま進むと、PUKを使って新しいPINを設定できます。",
+      "If you know its PIN, there is nothing to do. If it was forgotten, go on to set a new one with the PUK.");
 }
 std::string token_not_ready(Language language) {
   return pick(language, "このトークンには、まだPINがありません", "This token has no PIN yet");
@@ -224,8 +239,9 @@ std::string token_ready_leave_in(Language language) {
   return pick(language, "作業が終わるまで、抜かないでください。", "Leave it plugged in until the work is done.");
 }
 std::string token_ask_site(Language language, std::string_view site) {
-  return ja(language) ? fmt::format("次に、このトークンの持ち主を {} に問い合わせます。送るのはシリアル番号だけです。", site)
-                      : fmt::format("Next, {} is asked whose token this is. Only its serial number is sent.", site);
+  return ja(language)
+             ? fmt::format("次に、このトークンの持ち主を {} に問い合わせます。送るのはシリアル番号だけです。", site)
+             : fmt::format("Next, {} is asked whose token this is. Only its serial number is sent.", site);
 }
 std::string token_asking_site(Language language, std::string_view site) {
   return ja(language) ? fmt::format("{} に問い合わせています…", site) : fmt::format("Asking {}…", site);
@@ -241,11 +257,12 @@ std::string holder_name(Language language) {
   return pick(language, "登録されている氏名", "Registered name");
 }
 std::string holder_advice(Language language) {
-  return pick(language,
-              "氏名とシリアル番号を確かめてください。シリアル番号は、トークンの本体にも書かれています。違うときは、"
-              "「キャンセル」を押して、下の連絡先に知らせてください。",
-              "Check the name, and the serial number, which also stands on the token itself. If it is not yours, choose "
-              "Cancel and tell the contact below.");
+  return pick(
+      language,
+      "氏名とシリアル番号を確かめてください。シリアル番号は、トークンの本体にも書かれています。違うときは、"
+      "「キャンセル」を押して、下の連絡先に知らせてください。",
+      "Check the name, and the serial number, which also stands on the token itself. If it is not yours, choose "
+      "Cancel and tell the contact below.");
 }
 
 }  // namespace kigen::text

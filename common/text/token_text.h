@@ -10,7 +10,8 @@
 
 namespace kigen::text {
 
-/// "USBトークン「Kigen」（シリアル番号 0123）": how a token is named everywhere. Without a label its serial number alone.
+/// "USBトークン「Kigen」（シリアル番号 0123）": how a token is named everywhere. Without a label its serial number
+/// alone.
 [[nodiscard]] std::string token_name(Language language, std::string_view label, std::string_view serial);
 /// The place of a certificate in lists: "USBトークン 0123".
 [[nodiscard]] std::string token_place(Language language, std::string_view serial);
@@ -108,6 +109,7 @@ namespace kigen::text {
 [[nodiscard]] std::string rule_broken(Language language);
 [[nodiscard]] std::string pin_advice(Language language);
 [[nodiscard]] std::string pin_tries(Language language, std::int64_t left);
+[[nodiscard]] std::string puk_last_try(Language language);
 [[nodiscard]] std::string pin_tries_low(Language language);
 [[nodiscard]] std::string pin_setting(Language language);
 [[nodiscard]] std::string pin_reading_tries(Language language);

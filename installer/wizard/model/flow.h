@@ -116,8 +116,8 @@ class Flow {
   unsigned test_run_ = 0;
   unsigned search_run_ = 0;
   profile::ProfilePtr searching_for_;  ///< of the last search
-  bool renew_if_any_ = false;  ///< an issue was preselected because there was no certificate to renew
-  bool search_again_ = false;  ///< a device came while a search was under way
+  bool renew_if_any_ = false;          ///< an issue was preselected because there was no certificate to renew
+  bool search_again_ = false;          ///< a device came while a search was under way
   std::vector<ipc::CertificateDetail> on_tokens_;  ///< of the last search, for what the service does not know
   std::optional<renewal::ConsentQuestion> consented_;
 };

@@ -57,7 +57,7 @@ void Flow::ask_fields(const std::vector<std::string>& ids) {
              field.rule.prefill == credential.prefill && credential.prefill.empty();
     });
     state_.fields.push_back(same != old.end() ? std::move(*same)
-                                                   : field_of(credential, subject, token ? &token->info : nullptr));
+                                              : field_of(credential, subject, token ? &token->info : nullptr));
   }
 }
 

@@ -29,8 +29,7 @@ Actions Flow::choose_place(renewal::Place place) {
 // Looked for anew each time: what was inserted a minute ago may not be any more.
 Actions Flow::enter_token() {
   state_.token.holder.reset();
-  profile::ProfilePtr wanted =
-      is_pin_task(state_.task) ? profile_of_all_tokens(state_.found.profiles) : state_.profile;
+  profile::ProfilePtr wanted = is_pin_task(state_.task) ? profile_of_all_tokens(state_.found.profiles) : state_.profile;
   if (state_.token.searching && searching_for_ == wanted) return {};
   return start_search(std::move(wanted));
 }
@@ -231,37 +230,6 @@ Actions Flow::fail(Error error, Origin origin) {
   state_.failure_of = origin;
   state_.page = Page::Failure;
   return {};
-}
-
-Actions Flow::ask_pin(const renewal::PinQuestion& question) {
-  if (question.last_try) return actions(AskLastTry{question.token.label, question.token.serial, false});
-  return actions(AskPin{question});
-}
-
-Actions Flow::last_try_answered(bool yes) {
-  const auto* question = state_.run.question ? std::get_if<renewal::PinQuestion>(&*state_.run.question) : nullptr;
-  if (question) return yes ? actions(AskPin{*question}) : pin_given(std::nullopt);
-  const bool page = state_.page == Page::ChangePin || state_.page == Page::Unblock;
-  return yes && page && !state_.token.setting_pin ? set_pin_now() : Actions{};
-}
-
-Actions Flow::pin_given(std::optional<Secret> pin) {
-  const auto* question = state_.run.question ? std::get_if<renewal::PinQuestion>(&*state_.run.question) : nullptr;
-  if (!question) return {};
-  state_.run.on_pin_pad = pin && question->token.pin_pad;
-  state_.run.question.reset();
-  renewal::Answer answer;
-  answer.yes = pin.has_value();
-  if (pin) answer.pin = std::move(*pin);
-  return actions(Reply{std::move(answer)});
-}
-
-Actions Flow::token_answered(bool look_again) {
-  if (!state_.run.question || !std::holds_alternative<renewal::TokenQuestion>(*state_.run.question)) return {};
-  state_.run.question.reset();
-  renewal::Answer answer;
-  answer.yes = look_again;
-  return actions(Reply{std::move(answer)});
 }
 
 }  // namespace kigen::wizard

@@ -118,9 +118,8 @@ bool pin_form_holds(const PinForm& form) {
   const auto states = pin_rule_states(form);
   const bool rules =
       std::all_of(states.begin(), states.end(), [](const PinRuleState& state) { return state.held == Held::Yes; });
-  return rules && std::all_of(form.fields.begin(), form.fields.end(), [](const PinEntry& entry) {
-           return entry.reading.complaint == Complaint::None;
-         });
+  return rules && std::all_of(form.fields.begin(), form.fields.end(),
+                              [](const PinEntry& entry) { return entry.reading.complaint == Complaint::None; });
 }
 
 }  // namespace kigen::wizard

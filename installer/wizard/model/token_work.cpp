@@ -47,12 +47,10 @@ TokenVerdict verdict_without_token(const State& state) {
     if (work.error->code == ErrorCode::TokenDriverMissing) return TokenVerdict::NoDriver;
     return work.error->code == ErrorCode::TokenReadTimedOut ? TokenVerdict::TimedOut : TokenVerdict::Unreadable;
   }
-  if (!work.found.empty())
-    return serial_of_certificate(state).empty() ? TokenVerdict::Several : TokenVerdict::Other;
+  if (!work.found.empty()) return serial_of_certificate(state).empty() ? TokenVerdict::Several : TokenVerdict::Other;
   if (work.faults.empty()) return TokenVerdict::None;
-  const bool timed_out = std::any_of(work.faults.begin(), work.faults.end(), [](const Error& fault) {
-    return fault.code == ErrorCode::TokenReadTimedOut;
-  });
+  const bool timed_out = std::any_of(work.faults.begin(), work.faults.end(),
+                                     [](const Error& fault) { return fault.code == ErrorCode::TokenReadTimedOut; });
   return timed_out ? TokenVerdict::TimedOut : TokenVerdict::Unreadable;
 }
 
@@ -101,6 +99,15 @@ bool token_away(const State& state, const ipc::CertificateSummary& item) {
   if (!serial) return false;
   const bool seen = state.token.searched && !state.token.error;
   return seen ? !find_token(state.token, *serial) : !item.token_present;
+}
+
+bool can_show_certificate(const State& state, std::string_view thumbprint) {
+  for (const auto& item : state.found.certificates) {
+    if (item.thumbprint_sha256 != thumbprint) continue;
+    const auto serial = ipc::token_serial(item.source);
+    return !serial || find_token(state.token, *serial);
+  }
+  return false;
 }
 
 profile::ProfilePtr profile_of_all_tokens(const std::vector<profile::ProfilePtr>& profiles) {

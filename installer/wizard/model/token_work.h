@@ -20,15 +20,15 @@ struct State;
 /// The work with a token beside a job.
 struct TokenWork {
   bool searching = false;
-  bool searched = false;                     ///< a search has ended: what follows is its result
-  std::vector<renewal::FoundToken> found;    ///< as they were then
-  std::vector<Error> faults;                 ///< modules and tokens that could not be read
-  std::optional<Error> error;                ///< the search as a whole failed
-  std::string serial;                        ///< of the token that the user went on with; "" before
-  bool asking_holder = false;                ///< the RA is asked whose it is
+  bool searched = false;                   ///< a search has ended: what follows is its result
+  std::vector<renewal::FoundToken> found;  ///< as they were then
+  std::vector<Error> faults;               ///< modules and tokens that could not be read
+  std::optional<Error> error;              ///< the search as a whole failed
+  std::string serial;                      ///< of the token that the user went on with; "" before
+  bool asking_holder = false;              ///< the RA is asked whose it is
   std::optional<renewal::TokenHolder> holder;
-  bool setting_pin = false;                  ///< a new PIN is on its way to the token
-  int wrong_pins = 0;                        ///< in this run of the wizard, on this token
+  bool setting_pin = false;                         ///< a new PIN is on its way to the token
+  int wrong_pins = 0;                               ///< in this run of the wizard, on this token
   std::optional<keys::pkcs11::TokenInfo> at_first;  ///< its flags before the first of them
   PinForm form;
 };
@@ -36,16 +36,16 @@ struct TokenWork {
 /// What the page of the token says.
 enum class TokenVerdict {
   Searching,
-  Stopped,      ///< the user did not want to wait
-  NoDriver,     ///< no module of the profile is on this PC (T1, B5)
-  TimedOut,     ///< the only one does not answer (T8)
-  Unreadable,   ///< its software failed
-  None,         ///< nothing is inserted, or Windows does not know it yet (E2)
-  Other,        ///< a renewal: its token is not among those that are
-  Several,      ///< E3
-  Locked,       ///< E11
-  NotLocked,    ///< to be unblocked, and it is not locked: it may be done all the same
-  NotReady,     ///< the token has no user PIN
+  Stopped,     ///< the user did not want to wait
+  NoDriver,    ///< no module of the profile is on this PC (T1, B5)
+  TimedOut,    ///< the only one does not answer (T8)
+  Unreadable,  ///< its software failed
+  None,        ///< nothing is inserted, or Windows does not know it yet (E2)
+  Other,       ///< a renewal: its token is not among those that are
+  Several,     ///< E3
+  Locked,      ///< E11
+  NotLocked,   ///< to be unblocked, and it is not locked: it may be done all the same
+  NotReady,    ///< the token has no user PIN
   Ready,
 };
 [[nodiscard]] TokenVerdict token_verdict(const State& state);
@@ -58,6 +58,9 @@ enum class TokenVerdict {
 [[nodiscard]] std::string serial_of_certificate(const State& state);
 /// The certificate lives on a token that is not inserted: as the last search saw it, or the service before one.
 [[nodiscard]] bool token_away(const State& state, const ipc::CertificateSummary& item);
+
+/// Windows, or a token that is inserted, has the certificate itself to show.
+[[nodiscard]] bool can_show_certificate(const State& state, std::string_view thumbprint);
 
 /// One profile that stands for all of them: every module that one of them or the vendors' drivers have.
 [[nodiscard]] profile::ProfilePtr profile_of_all_tokens(const std::vector<profile::ProfilePtr>& profiles);

@@ -59,8 +59,8 @@ int finish(const Arguments& arguments, text::Language language, const Report& re
 profile::ProfileSet read_profiles(const Arguments& arguments) {
   const auto shipped =
       arguments.issuers.empty() ? platform::shipped_profiles_folder() : platform::from_utf8(arguments.issuers);
-  const auto own = arguments.profiles.empty() ? platform::own_profiles_folder()
-                                              : platform::from_utf8(arguments.profiles);
+  const auto own =
+      arguments.profiles.empty() ? platform::own_profiles_folder() : platform::from_utf8(arguments.profiles);
   return profile::load_profiles(shipped, own);
 }
 

@@ -1,12 +1,12 @@
 // F1 leads to a place that is there: in both languages, for every page and every error that has one.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
 #include <string>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include "installer/wizard/model/pages/frame_view.h"
 #include "samples.h"

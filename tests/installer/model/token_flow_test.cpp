@@ -29,8 +29,8 @@ TEST(TokenFlow, LeadsThroughAllStepsOfAnIssueOnAToken) {
   EXPECT_EQ(token_verdict(flow.state()), TokenVerdict::Searching);
   EXPECT_FALSE(flow.can_go_next(kNow));
   (void)answer(flow, search, tokens({token("0123")}));
-  EXPECT_THAT(pages(flow.state()), ElementsAre(Page::Start, Page::Service, Page::Token, Page::Holder,
-                                               Page::Credentials, Page::NewPin, Page::Connections));
+  EXPECT_THAT(pages(flow.state()), ElementsAre(Page::Start, Page::Service, Page::Token, Page::Holder, Page::Credentials,
+                                               Page::NewPin, Page::Connections));
   ASSERT_TRUE(flow.can_go_next(kNow));
   const Actions asks = flow.next(kNow);
   ASSERT_TRUE(find<AskHolder>(asks));
@@ -254,6 +254,15 @@ TEST(TokenList, KnowsWhichTokensAreAway) {
   (void)flow.next(kNow);
   (void)answer(flow, flow.device_came(), tokens({token("0123")}));
   EXPECT_FALSE(token_away(flow.state(), away)) << "it has been plugged in meanwhile";
+}
+
+TEST(TokenList, ShowsOnlyWhatIsThereToBeShown) {
+  Flow flow = at_first_page();
+  EXPECT_TRUE(can_show_certificate(flow.state(), thumbprint('a')));
+  EXPECT_FALSE(can_show_certificate(flow.state(), thumbprint('e'))) << "its token was not looked for";
+  (void)flow.next(kNow);
+  (void)answer(flow, flow.device_came(), tokens({token("0123")}));
+  EXPECT_TRUE(can_show_certificate(flow.state(), thumbprint('e')));
 }
 
 TEST(TokenList, SearchesAllModulesThatAProfileNames) {

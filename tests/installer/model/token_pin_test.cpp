@@ -119,8 +119,7 @@ TEST(PinChange, TakesTheRulesOfTheProfileThatTheTokenBelongsTo) {
   Flow flow = at_first_page();
   flow.choose_task(Task::ChangePin);
   (void)answer(flow, flow.next(kNow), tokens({token("0123")}));
-  EXPECT_EQ(profile_of_token(flow.state(), flow.state().token.found[0])->id, "network")
-      << "its certificate is on it";
+  EXPECT_EQ(profile_of_token(flow.state(), flow.state().token.found[0])->id, "network") << "its certificate is on it";
   (void)answer(flow, flow.search_again(), tokens({token("4567")}));
   EXPECT_FALSE(profile_of_token(flow.state(), flow.state().token.found[0])) << "two fit";
 }

@@ -120,13 +120,22 @@ TEST(PinView, MarksTheRulesAsTheyAreMet) {
 
 TEST(PinView, TellsTheTriesThatAreLeft) {
   renewal::FoundToken low = token("0123");
-  EXPECT_EQ(pin_notice(in(Language::English), at_pin_page(Task::ChangePin, low).state()), "");
+  EXPECT_EQ(pin_notice(in(Language::English), at_pin_page(Task::ChangePin, low).state()), "") << "nobody knows";
+  Catalogue found = token_catalogue();
+  found.certificates.back().profile = "etoken";
+  Flow known = at_first_page(std::move(found));
+  known.choose_task(Task::ChangePin);
+  (void)answer(known, known.next(kNow), tokens({low}));
+  (void)known.next(kNow);
+  EXPECT_EQ(pin_notice(in(Language::English), known.state()), "10 more wrong entries lock the token.");
+  EXPECT_EQ(pin_notice_mark(known.state()), Mark::Info);
   low.info.pin_count_low = true;
   EXPECT_THAT(pin_notice(in(Language::English), at_pin_page(Task::ChangePin, low).state()),
               HasSubstr("wrong PIN already"));
   low.info.pin_final_try = true;
   EXPECT_EQ(pin_notice(in(Language::English), at_pin_page(Task::ChangePin, low).state()),
             "1 more wrong entry locks the token.");
+  EXPECT_EQ(pin_notice_mark(at_pin_page(Task::ChangePin, low).state()), Mark::Due);
   EXPECT_THAT(pin_notice(in(Language::Japanese), at_pin_page(Task::ChangePin, low).state()), HasSubstr("あと1回"));
 }
 

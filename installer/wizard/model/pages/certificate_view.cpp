@@ -38,8 +38,7 @@ std::vector<Line> certificate_lines(const Context& context, const State& state) 
     if (!value.empty()) lines.push_back({Line::Kind::Field, std::move(label), std::move(value)});
   };
   if (!state.certificate_loaded || !state.loaded) return {{Line::Kind::Text, {}, text::wizard_looking(language)}};
-  if (!state.certificate && state.token.searching)
-    return {{Line::Kind::Text, {}, text::wizard_looking(language)}};
+  if (!state.certificate && state.token.searching) return {{Line::Kind::Text, {}, text::wizard_looking(language)}};
   if (!state.certificate)
     return {{Line::Kind::Headline, {}, text::wizard_not_found(language, text::harmless(state.thumbprint))}};
   const ipc::CertificateDetail& detail = *state.certificate;

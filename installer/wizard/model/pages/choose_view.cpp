@@ -41,7 +41,7 @@ std::vector<Line> resume_lines(const Context& context, const State& state) {
   std::vector<Line> lines;
   const auto say = [&lines](std::string text) { lines.push_back({Line::Kind::Text, {}, std::move(text)}); };
   say(job->kind == renewal::Kind::Issue ? text::resume_issue(language, service, date)
-                               : text::resume_renewal(language, service, date));
+                                        : text::resume_renewal(language, service, date));
   if (job->stored) {
     say(text::resume_stored(language));
   } else if (job->next >= renewal::Step::Send) {
@@ -112,8 +112,7 @@ std::string place_words(const Context& context, const State& state, const ipc::C
   return context.language == text::Language::Japanese ? place + "（" + away + "）" : place + " (" + away + ")";
 }
 
-std::vector<std::string> choice_cells(const Context& context, const State& state,
-                                      const ipc::CertificateSummary& item) {
+std::vector<std::string> choice_cells(const Context& context, const State& state, const ipc::CertificateSummary& item) {
   return {text::harmless(item.identifier), short_issuer(item.issuer),
           text::short_date(context.language, item.not_after, context.now, *context.calendar),
           status_and_days(context, item), place_words(context, state, item)};

@@ -29,8 +29,7 @@ struct Choice {
 [[nodiscard]] std::string service_notice(const Context& context, const State& state);
 
 /// "This PC", "USB token 0123", "USB token 0123 (not plugged in)".
-[[nodiscard]] std::string place_words(const Context& context, const State& state,
-                                      const ipc::CertificateSummary& item);
+[[nodiscard]] std::string place_words(const Context& context, const State& state, const ipc::CertificateSummary& item);
 /// Name, issuer, expires, status, place.
 [[nodiscard]] std::vector<std::string> choice_cells(const Context& context, const State& state,
                                                     const ipc::CertificateSummary& item);

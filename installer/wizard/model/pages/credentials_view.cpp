@@ -53,7 +53,9 @@ FieldHint field_hint(const Context& context, const Field& field) {
     case Complaint::None:
       if (reading.ends_in_space) return {Mark::Due, text::entry_ends_in_space(language)};
       if (!field.rule.prefill.empty())
-        return {Mark::Ok, joined(language, text::entry_ok(language, count), field.rule.prefill.starts_with("token.") ? text::hint_from_token(language) : text::hint_prefilled(language))};
+        return {Mark::Ok, joined(language, text::entry_ok(language, count),
+                                 field.rule.prefill.starts_with("token.") ? text::hint_from_token(language)
+                                                                          : text::hint_prefilled(language))};
       return {Mark::Ok, text::entry_ok(language, count)};
     case Complaint::Empty:
       return {Mark::Info, empty_hint(language, field.rule)};

@@ -104,9 +104,16 @@ std::string pin_notice(const Context& context, const State& state) {
   if (state.token.searching) return text::pin_reading_tries(language);
   const renewal::FoundToken* token = find_token(state.token, state.token.serial);
   if (!token) return {};
-  if (state.page == Page::Unblock) return token->info.puk_final_try ? text::pin_tries(language, 1) : std::string();
-  const bool low = token->info.pin_count_low || token->info.pin_final_try;
-  return low ? tries_text(language, pin_tries_left(state), true) : std::string();
+  if (state.page == Page::Unblock) return token->info.puk_final_try ? text::puk_last_try(language) : std::string();
+  return tries_text(language, pin_tries_left(state), token->info.pin_count_low);
+}
+
+Mark pin_notice_mark(const State& state) {
+  const renewal::FoundToken* token = find_token(state.token, state.token.serial);
+  if (!token || state.token.setting_pin || state.token.searching) return Mark::Waiting;
+  const bool low =
+      state.page == Page::Unblock ? token->info.puk_final_try : token->info.pin_count_low || token->info.pin_final_try;
+  return low ? Mark::Due : Mark::Info;
 }
 
 PinWords pin_words(const Context& context, const renewal::PinQuestion& question) {
@@ -118,7 +125,8 @@ PinWords pin_words(const Context& context, const renewal::PinQuestion& question)
   words.token = name_of_token(context, question.token);
   words.again = question.again ? text::pin_again(language) : std::string();
   const bool low = question.again || question.token.pin_count_low || question.last_try;
-  words.tries = low ? tries_text(language, question.tries_left, question.token.pin_count_low) : std::string();
+  words.tries = tries_text(language, question.tries_left, low);
+  words.tries_mark = low ? Mark::Due : Mark::Info;
   words.hint = pad ? text::pin_pad_hint(language) : text::pin_hint(language);
   words.ok = pad ? text::pin_pad_start(language) : text::ok_button(language);
   words.cancel = text::cancel_button(language);
@@ -134,10 +142,9 @@ DialogWords last_try_words(const Context& context, const std::string& label, con
 
 DialogWords plug_in_words(const Context& context, const renewal::TokenQuestion& question) {
   const text::Language language = context.language;
-  const std::string name =
-      question.serial.empty()
-          ? std::string()
-          : text::token_name(language, text::harmless(question.label), text::harmless(question.serial));
+  const std::string name = question.serial.empty() ? std::string()
+                                                   : text::token_name(language, text::harmless(question.label),
+                                                                      text::harmless(question.serial));
   return {text::plug_in_title(language), text::plug_in_question(language), text::plug_in_detail(language, name),
           text::button_look_again(language), text::cancel_button(language)};
 }

@@ -26,13 +26,15 @@ struct PinRuleRow {
 [[nodiscard]] std::vector<PinRuleRow> pin_rules_shown(const Context& context, const State& state);
 /// Tries left, a PIN on its way; "" when there is nothing to say.
 [[nodiscard]] std::string pin_notice(const Context& context, const State& state);
+[[nodiscard]] Mark pin_notice_mark(const State& state);
 
 /// The dialog of a job's question.
 struct PinWords {
   std::string title, question;
-  std::string token;   ///< which one
-  std::string again;   ///< "" the first time
-  std::string tries;   ///< "" when nothing is known
+  std::string token;  ///< which one
+  std::string again;  ///< "" the first time
+  std::string tries;  ///< "" when nothing is known
+  Mark tries_mark = Mark::Info;
   std::string hint;
   std::string ok, cancel;
 };

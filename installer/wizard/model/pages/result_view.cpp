@@ -99,8 +99,7 @@ std::vector<Line> pin_lines(const Context& context, const State& state) {
   std::vector<Line> lines{{Line::Kind::Headline, {}, result_headline(context, state)}};
   const renewal::FoundToken* token = find_token(state.token, state.token.serial);
   const std::string label = token ? text::harmless(token->info.label) : std::string();
-  add_field(lines, text::result_token(language),
-            text::token_name(language, label, text::harmless(state.token.serial)));
+  add_field(lines, text::result_token(language), text::token_name(language, label, text::harmless(state.token.serial)));
   lines.push_back({Line::Kind::Text, {}, text::result_use_new_pin(language)});
   lines.push_back({Line::Kind::Text, {}, text::result_certificates_stay(language)});
   return lines;
@@ -160,7 +159,8 @@ std::string what_is_left(const Context& context, const State& state) {
   if (state.failure->aftermath != renewal::Aftermath::Nothing)
     return what_stays_text(context, state, state.failure->aftermath);
   const text::Language language = context.language;
-  if (is_pin_task(state.task)) return text::purpose_pin_failed(language) + (language == text::Language::Japanese ? "。" : ".");
+  if (is_pin_task(state.task))
+    return text::purpose_pin_failed(language) + (language == text::Language::Japanese ? "。" : ".");
   const std::string old = old_goes_on(context, state);
   return old.empty() ? text::left_nothing(language)
                      : text::left_nothing(language) + (language == text::Language::Japanese ? "" : " ") + old;

@@ -30,8 +30,7 @@ TokenView no_driver_view(const Context& context, const State& state) {
   const text::Language language = context.language;
   const std::string url = software_site(state);
   TokenView view{Mark::Failed, text::no_driver(language, software_of(state)), {}, {}};
-  view.detail = url.empty() ? text::no_driver_unknown(language)
-                            : text::no_driver_detail(language, text::harmless(url));
+  view.detail = url.empty() ? text::no_driver_unknown(language) : text::no_driver_detail(language, text::harmless(url));
   view.open_site = !url.empty();
   view.look_again = true;
   return view;
@@ -56,9 +55,9 @@ TokenView simple_view(Mark mark, std::string headline, std::string detail) {
 TokenView locked_view(const Context& context, const State& state) {
   const renewal::FoundToken* token = token_at_hand(state);
   const bool unblocks = token && may_unblock(state, *token) && !token->info.puk_locked;
-  TokenView view = simple_view(Mark::Failed, text::token_locked(context.language),
-                               unblocks ? text::token_locked_unblock(context.language)
-                                        : text::token_locked_ask(context.language));
+  TokenView view =
+      simple_view(Mark::Failed, text::token_locked(context.language),
+                  unblocks ? text::token_locked_unblock(context.language) : text::token_locked_ask(context.language));
   view.unblock = unblocks;
   return view;
 }
@@ -98,8 +97,7 @@ TokenView token_view(const Context& context, const State& state, std::chrono::se
       return simple_view(Mark::Due, text::other_token(language, text::harmless(serial_of_certificate(state))),
                          text::other_token_detail(language));
     case TokenVerdict::Several:
-      return simple_view(Mark::Due,
-                         text::several_tokens(language, static_cast<std::int64_t>(state.token.found.size())),
+      return simple_view(Mark::Due, text::several_tokens(language, static_cast<std::int64_t>(state.token.found.size())),
                          text::several_tokens_detail(language));
     case TokenVerdict::Locked:
       return locked_view(context, state);
