@@ -105,8 +105,8 @@ Status take_token(Run& run) {
   run.vault = Vault(*std::move(token));
   if (Status good = check_before_login(run); !good) return good;
   if (Status in = log_in_to_token(run); !in) return in;
-  // From here on calls are short but for the making of a key, and what was begun is taken back on the token: a stop ends
-  // the job between the calls, not within one.
+  // From here on calls are short but for the making of a key, and what was begun is taken back on the token: a stop
+  // ends the job between the calls, not within one.
   run.vault.token()->set_stop({});
   // Once more: many cards show keys only now.
   if (Status found = find_old_on_token(run); !found) return found;
