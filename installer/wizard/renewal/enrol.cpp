@@ -15,9 +15,12 @@ keys::KeySpec key_spec(const profile::Key& key) {
           .exportable = key.exportable};
 }
 
-// A new certificate's name: what was asked for, else what the first open field says (authentication code 1).
+// A new certificate's name: what was asked for, whose token it is, else what the first open field says (authentication
+// code 1).
 std::string subject_name(const Run& run) {
   if (!run.job.subject_name.empty()) return run.job.subject_name;
+  constexpr std::size_t kMaxCommonName = 64;  // RFC 5280 appendix A: ub-common-name
+  if (!run.holder_name.empty() && run.holder_name.size() <= kMaxCommonName) return run.holder_name;
   for (const auto& field : run.profile().credentials) {
     const auto given = run.job.credentials.find(field.id);
     if (!field.secret && given != run.job.credentials.end()) return std::string(given->second.view());
@@ -34,7 +37,7 @@ Result<est::CsrAttributes> wishes_of(Run& run, Ra& ra) {
 
 Status open_key(Run& run) {
   if (run.key) return {};
-  const auto store = run.parts.stores.key_store(run.entry.key_provider);
+  const auto store = run.vault.keys(run.entry.key_provider);
   if (!store) return store.error();
   auto key = (*store)->open(key_name(run.entry));
   if (!key) return key.error();
@@ -97,7 +100,7 @@ Reply send_or_fetch(Run& run, Ra& ra) {
 }  // namespace
 
 Status make_key(Run& run) {
-  const auto store = run.parts.stores.key_store(run.entry.key_provider);
+  const auto store = run.vault.keys(run.entry.key_provider);
   if (!store) return store.error();
   // What an interrupted step left under this job's own name.
   if (Status removed = (*store)->remove(key_name(run.entry)); !removed) return removed;
@@ -124,7 +127,7 @@ Status make_request(Run& run, Yield& yield) {
     yield.bound = true;
   }
   apply_wishes(*content, *wishes, binding);
-  run.observer.on_event(SystemMayAsk{SystemMayAsk::What::KeyUse});
+  run.tell_key_use();
   auto request = keys::make_certificate_request(run.key, *content);
   if (!request) return request.error();
   yield.request = *std::move(request);

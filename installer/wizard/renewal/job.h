@@ -134,7 +134,8 @@ struct CredentialsQuestion {
   std::vector<std::string> ids;
 };
 /// The token's PIN (T3), asked once for a job; kept only for this login. Yes with Answer::pin, or yes alone where the
-/// reader has a pad (`token.pin_pad`: ask the user to type it there). No ends the job (Cancelled).
+/// reader has a pad (`token.pin_pad`: ask the user to type it there). No ends the job: Cancelled, or PinWrong after a
+/// wrong one.
 struct PinQuestion {
   keys::pkcs11::TokenInfo token;  ///< flags as they are now
   bool again = false;             ///< what was given last was wrong

@@ -69,6 +69,11 @@ RootVerdict judge_root(const profile::Root& root, const std::vector<Der>& instal
   return {Kind::Missing, {}, {}};
 }
 
+bool is_anchor(const profile::Profile& profile, const profile::Root& root) {
+  const auto& names = profile.enroll.trust_anchors;
+  return std::find(names.begin(), names.end(), root.name) != names.end();
+}
+
 Result<std::vector<Der>> read_roots_beside(const profile::Profile& profile) {
   std::vector<Der> roots;
   for (const std::string& file : {profile.file, profile.override_file}) {
