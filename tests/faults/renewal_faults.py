@@ -44,11 +44,11 @@ POINTS.insert(POINTS.index("send.begun") + 1, "send.leaving")
 class Ra:
     """The demo RA, one for all tests; reset before each."""
 
-    def __init__(self, home):
+    def __init__(self, home, *words):
         self.profiles = home / "profiles"
         self.process = subprocess.Popen(
             [str(BIN / "kigen-demo-ra"), "--data", str(home / "ra"), "--write-profiles", str(self.profiles),
-             "--host", "127.0.0.1", "--until-eof", *(["--key-provider", "capi"] if WINE else [])],
+             "--host", "127.0.0.1", "--until-eof", *(["--key-provider", "capi"] if WINE else []), *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.ports = json.loads(self.process.stdout.readline())
 
@@ -195,6 +195,8 @@ class Stepping:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self.buffer = b""
         self.report = None
+        self.questions = []  # about a token and its PIN, as they were asked
+        self.token_answers = []  # functions: what to do when the token is asked for, and whether it is there then
 
     def line(self):
         end = time.monotonic() + 120
@@ -210,6 +212,11 @@ class Stepping:
 
     def next_point(self):
         line = self.line()
+        if line is not None and "question" in line:
+            self.questions.append(line)
+            if line["question"] == "token":
+                self.process.stdin.write(b"go\n" if self.token_answers.pop(0)() else b"no\n")
+            return self.next_point()
         if line is None or "point" in line:
             return line and line["point"]
         self.report = line
