@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <utility>
 
 #include "installer/wizard/renewal/run.h"
 #include "installer/wizard/renewal/token_desk.h"
@@ -94,13 +95,13 @@ class CountingToken final : public keys::pkcs11::Token {
 
   [[nodiscard]] const TokenInfo& info() const override { return info_; }
   Result<TokenInfo> refresh() override {
-    ++refreshed;
+    fresh_ = true;
     return info_;
   }
   Result<keys::pkcs11::TokenContent> content() override { return keys::pkcs11::TokenContent{}; }
   Status login(const Secret& pin) override {
     tried.emplace_back(pin.view());
-    EXPECT_EQ(refreshed, tried.size()) << "flags are read before each try";
+    EXPECT_TRUE(std::exchange(fresh_, false)) << "flags are read before each try";
     if (pin.view() == "right") return {};
     ++wrong_;
     info_.pin_count_low = true;
@@ -116,10 +117,10 @@ class CountingToken final : public keys::pkcs11::Token {
 
   TokenInfo info_;
   std::vector<std::string> tried;
-  std::size_t refreshed = 0;
 
  private:
   int tries_, wrong_ = 0;
+  bool fresh_ = false;
 };
 
 class PinGiver final : public Observer {
