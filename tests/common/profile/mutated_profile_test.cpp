@@ -43,6 +43,7 @@ protocol = "est"
 base_url = "https://ra.example.jp:8443/path"
 label = "clients"
 trust_anchors = ["Root"]
+key = "client"
 [[credential]]
 id = "code1"
 label = { ja = "コード1", en = "Code 1" }
@@ -291,9 +292,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"where = \"token\"", "where = \"tokens\"", "key.where", "word"},
         BadValue{"rsa_bits = 2048", "rsa_bits = 1024", "key.rsa_bits", "range"},
         BadValue{"rsa_bits = 2048", "rsa_bits = 2160", "key.rsa_bits", "word"},
-        BadValue{"trust_anchors = [\"Root\"]", "trust_anchors = [\"Root\"]\nkey = \"ra\"", "enroll.key", "word"},
-        BadValue{"trust_anchors = [\"Root\"]", "trust_anchors = [\"Root\"]\nkey = \"server\"", "key.where",
-                 "combination"},
+        BadValue{"key = \"client\"", "key = \"ra\"", "enroll.key", "word"},
         BadValue{"provider = \"pkcs11\"", "provider = \"cng\"", "key.provider", "combination"},
         BadValue{"exportable = false", "exportable = true", "key.exportable", "combination"},
         BadValue{"'C:\\Windows\\System32\\module.dll'", "'module.dll'", "token.modules[0]", "format"},
@@ -330,6 +329,16 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"when = \"network\"", "when = \"sometimes\"", "error[0].when", "word"},
         BadValue{"kigen_code = 2101", "kigen_code = 4242", "error[0].kigen_code", "unknown_reference"},
         BadValue{"kigen_code = 2101", "kigen_code = 99999", "error[0].kigen_code", "range"}));
+
+TEST(BadProfile, IsToldWhereAKeyFromTheRaCannotGo) {
+  std::string text(kGood);
+  const std::string_view client = "key = \"client\"";
+  text.replace(text.find(client), client.size(), "key = \"server\"");
+  const Loaded loaded = parse_profile(text, "bad.toml");
+  ASSERT_EQ(loaded.diagnostics.size(), 1U) << describe(loaded);
+  EXPECT_EQ(loaded.diagnostics.front().key, "key.where") << "it goes into the user's store, not onto a token";
+  EXPECT_EQ(loaded.diagnostics.front().error.args.at("reason"), "combination");
+}
 
 TEST(BadProfile, IsToldAboutIdsThatOccurTwice) {
   const std::string again = std::string(kGood) +
