@@ -73,8 +73,8 @@ std::vector<ipc::CertificateDetail> token_certificates(const renewal::TokenSearc
   return details;
 }
 
-std::optional<Bytes> certificate_on_token(const std::vector<renewal::FoundToken>& tokens,
-                                          const ipc::CertificateSummary& item) {
+std::optional<keys::Bytes> certificate_on_token(const std::vector<renewal::FoundToken>& tokens,
+                                                const ipc::CertificateSummary& item) {
   const auto serial = ipc::token_serial(item.source);
   for (const auto& token : tokens) {
     if (!serial || token.info.serial != *serial) continue;

@@ -23,8 +23,8 @@ namespace kigen::wizard {
                                                                      Instant now, const LocalCalendar& calendar);
 
 /// The certificate of this entry as its token has it; nothing when it lives elsewhere or the token is away.
-[[nodiscard]] std::optional<Bytes> certificate_on_token(const std::vector<renewal::FoundToken>& tokens,
-                                                        const ipc::CertificateSummary& item);
+[[nodiscard]] std::optional<keys::Bytes> certificate_on_token(const std::vector<renewal::FoundToken>& tokens,
+                                                              const ipc::CertificateSummary& item);
 
 /// The profiles that came with the program and the administrator's, as far as this user may read them.
 [[nodiscard]] profile::ProfileSet read_profiles();

@@ -301,8 +301,11 @@ void WizardWindow::show_chosen_certificate() {
   for (const auto& item : now.found.certificates) {
     if (item.thumbprint_sha256 != now.thumbprint) continue;
     const auto der = certificate_on_token(now.token.found, item);
-    if (der) return show_certificate(hwnd(), *der);
-    return show_stored_certificate(hwnd(), item.thumbprint_sha1);
+    if (der) {
+      show_certificate(hwnd(), *der);
+    } else {
+      show_stored_certificate(hwnd(), item.thumbprint_sha1);
+    }
   }
 }
 
