@@ -4,7 +4,6 @@
 
 namespace kigen::tray {
 
-using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
 TokenLooks::Step TokenLooks::happened(Cause cause, Time now) {
