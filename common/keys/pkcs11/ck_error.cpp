@@ -11,8 +11,8 @@ namespace {
 
 // `everywhere` is what the value means whatever was asked for; Internal where that depends.
 struct Meaning {
-  std::uint64_t rv;
-  const char* name;
+  std::uint64_t rv = 0;
+  const char* name = "";
   ErrorCode everywhere = ErrorCode::Internal;
 };
 

@@ -121,7 +121,7 @@ class TokenKeyStore final : public KeyStore {
       if (name && name->starts_with(prefix)) names.push_back(*name);
     }
     std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
   }
 

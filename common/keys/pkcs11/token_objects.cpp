@@ -50,7 +50,7 @@ Result<std::vector<ObjectHandle>> TokenSession::find(std::vector<Attribute> soug
   // A library that names one object twice would make a certificate appear twice.
   std::vector<ObjectHandle> found = std::move(reply->numbers);
   std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

@@ -119,7 +119,7 @@ class TokenPersonalStore final : public PersonalStore {
     const Result<CertificateObject> there = find_certificate(*token_, x509::sha256({der}));
     if (!there && there.error().code != ErrorCode::NotFound) return there.error();
     if (there) {
-      const Status changed =
+      Status changed =
           token_->change(there->handle, {attribute(CKA_ID, id), attribute(CKA_LABEL, std::string_view(friendly_name))});
       if (changed || !token_->usable()) return changed;
       // A library that changes nothing: written anew, which a repeated step finishes if it is cut off here.

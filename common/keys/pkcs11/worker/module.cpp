@@ -146,6 +146,7 @@ CK_RV Module::sized(CK_OBJECT_HANDLE object, std::vector<CK_ATTRIBUTE>& shape) {
 
 CK_RV Module::attributes(CK_OBJECT_HANDLE object, std::vector<Attribute>& wanted) {
   std::vector<CK_ATTRIBUTE> shape;
+  shape.reserve(wanted.size());
   for (const Attribute& one : wanted) shape.push_back({static_cast<CK_ATTRIBUTE_TYPE>(one.type), nullptr, 0});
   if (const CK_RV rv = sized(object, shape); rv != CKR_OK) return rv;
 

@@ -7,7 +7,7 @@ namespace {
 
 // What a request must have. `numbers` is the least of them, `more` whether there may be more.
 struct Form {
-  Request request;
+  Request request = Request::Load;
   std::size_t numbers = 0, texts = 0;
   bool more = false, attributes = false;
 };
