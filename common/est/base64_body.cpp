@@ -41,7 +41,7 @@ Result<std::vector<Block>> read_body(std::string_view body) {
 }
 
 std::string encode_base64(std::span<const std::uint8_t> bytes, LineLength line) {
-  const std::string whole = to_base64(bytes);
+  std::string whole = to_base64(bytes);
   const auto width = static_cast<std::size_t>(line);
   if (width == 0) return whole;
   std::string out;
