@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 
+#include "common/keys/key_blobs.h"
 #include "common/x509/digest.h"
 #include "tests/common/keys/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
@@ -71,6 +72,68 @@ TEST_F(TokenKeyTest, StaysWhileItsCertificateIsThere) {
   EXPECT_EQ(store->list().value().size(), 1U);
   EXPECT_EQ(keys->list("").value(), std::vector<std::string>{"kigen-newer"});
   EXPECT_TRUE(store->key_of(x509::sha256({der[1]})));
+}
+
+// A pair as other software makes it; the public half is left out as many cards do.
+Bytes make_foreign_pair(const test::RawToken& raw, const Bytes& id, bool asks_each_time) {
+  const Bytes p256 = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
+  std::vector<CK_ATTRIBUTE> shown{test_token::yes(CKA_TOKEN), test_token::attribute(CKA_EC_PARAMS, p256)};
+  std::vector<CK_ATTRIBUTE> hidden{test_token::yes(CKA_TOKEN), test_token::yes(CKA_PRIVATE), test_token::yes(CKA_SIGN),
+                                   test_token::attribute(CKA_ID, id)};
+  if (asks_each_time) hidden.push_back(test_token::yes(CKA_ALWAYS_AUTHENTICATE));
+  CK_MECHANISM mechanism{CKM_EC_KEY_PAIR_GEN, nullptr, 0};
+  CK_OBJECT_HANDLE open_half = 0, closed_half = 0;
+  test_token::check(
+      "C_GenerateKeyPair",
+      raw.functions().C_GenerateKeyPair(raw.session(), &mechanism, shown.data(), static_cast<CK_ULONG>(shown.size()),
+                                        hidden.data(), static_cast<CK_ULONG>(hidden.size()), &open_half, &closed_half));
+  Bytes point(67);
+  CK_ATTRIBUTE wanted{CKA_EC_POINT, point.data(), static_cast<CK_ULONG>(point.size())};
+  test_token::check("C_GetAttributeValue", raw.functions().C_GetAttributeValue(raw.session(), open_half, &wanted, 1));
+  test_token::check("C_DestroyObject", raw.functions().C_DestroyObject(raw.session(), open_half));
+  return public_key_info_of_ec("P-256", std::span(point).subspan(2));
+}
+
+void make_foreign_certificate(const test::RawToken& raw, const Bytes& id, const Bytes& der) {
+  const CK_ULONG kind = CKO_CERTIFICATE, type = CKC_X_509;
+  const Bytes subject = {0x30, 0x00};
+  raw.create({test_token::attribute(CKA_CLASS, kind), test_token::attribute(CKA_CERTIFICATE_TYPE, type),
+              test_token::yes(CKA_TOKEN), test_token::no(CKA_PRIVATE), test_token::attribute(CKA_ID, id),
+              test_token::attribute(CKA_SUBJECT, subject), test_token::attribute(CKA_VALUE, der)});
+}
+
+TEST_F(TokenKeyTest, OfOtherSoftwareIsUsedWithTheCertificateAsItsPublicHalf) {
+  const Bytes id = {0x01, 0x02};
+  Bytes info, der;
+  {
+    const test::RawToken raw(*token_);
+    info = make_foreign_pair(raw, id, false);
+    der = der_of(*test::issue(info, "Foreign"));
+    make_foreign_certificate(raw, id, der);
+  }
+  const auto token = token_->open();
+  for (const bool by_name : {true, false}) {
+    Result<std::unique_ptr<Key>> opened = by_name ? pkcs11::key_store_of(token)->open("id-0102")
+                                                  : pkcs11::personal_store_of(token)->key_of(x509::sha256({der}));
+    ASSERT_TRUE(opened) << to_log_line(opened.error());
+    const std::shared_ptr<Key> key = std::move(*opened);
+    EXPECT_EQ(key->public_key_info(), info);
+    const X509Ptr certificate = decode_certificate(der);
+    EXPECT_TRUE(test::authenticate(key, certificate.get(), TLS1_3_VERSION).done);
+  }
+}
+
+TEST_F(TokenKeyTest, ThatAsksForItsPinEachTimeIsSaidToBeSo) {
+  const Bytes id = {0x01, 0x02};
+  {
+    const test::RawToken raw(*token_);
+    const Bytes info = make_foreign_pair(raw, id, true);
+    make_foreign_certificate(raw, id, der_of(*test::issue(info, "Foreign")));
+  }
+  const auto key = pkcs11::key_store_of(token_->open())->open("id-0102");
+  ASSERT_FALSE(key);
+  EXPECT_EQ(key.error().code, ErrorCode::KeyNotUsable);
+  EXPECT_NE(key.error().args.at("system").find("ALWAYS_AUTHENTICATE"), std::string::npos);
 }
 
 TEST_F(TokenKeyTest, WhosePairWasCutOffIsMadeAnew) {

@@ -51,11 +51,11 @@ enum class Request : std::uint8_t {
   Finish,        ///< logs out and lets the library go
 };
 
-/// How a request went.
+/// How a request went; no number that a request has, so that an echo is no answer.
 enum class Outcome : std::uint8_t {
-  Done = 1,  ///< `rv` is what the library returned, `texts` has its function's name when that is not CKR_OK
-  Unusable,  ///< the library cannot be used, or answered what PKCS #11 does not allow: texts: why
-  Refused,   ///< the request was none
+  Done = 0x80,  ///< `rv` is what the library returned, `texts` has its function's name when that is not CKR_OK
+  Unusable,     ///< the library cannot be used, or answered what PKCS #11 does not allow: texts: why
+  Refused,      ///< the request was none
 };
 
 struct Attribute {

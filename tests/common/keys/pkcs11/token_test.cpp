@@ -1,6 +1,8 @@
 // Tokens from outside: found, opened, asked for a PIN, read, changed.
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "tests/common/keys/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
 
@@ -20,8 +22,8 @@ class TokenTest : public ::testing::Test {
   }
   std::shared_ptr<Token> open() {
     const auto opened = Token::open({.module = module_path(), .serial = token_->serial()}, {}, {});
-    EXPECT_TRUE(opened) << to_log_line(opened.error());
-    return opened ? *opened : nullptr;
+    if (!opened) throw std::runtime_error(to_log_line(opened.error()));
+    return *opened;
   }
   std::unique_ptr<TestToken> token_;
 };

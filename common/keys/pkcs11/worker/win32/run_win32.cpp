@@ -28,8 +28,15 @@ bool write_all(HANDLE pipe, const Octets& frame) {
   return true;
 }
 
-// No dialog and no error report, which would hold the PIN; libraries are sought in the system's folders alone.
+LONG WINAPI end_at_once(EXCEPTION_POINTERS* what) {
+  ::TerminateProcess(::GetCurrentProcess(), what->ExceptionRecord->ExceptionCode);
+  return EXCEPTION_EXECUTE_HANDLER;
+}
+
+// No dialog, no debugger and no error report, which would hold the PIN; libraries are sought in the system's folders
+// alone.
 void harden() {
+  ::SetUnhandledExceptionFilter(end_at_once);
   ::SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
   ::SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
   ::SetDllDirectoryW(L"");

@@ -1,8 +1,7 @@
 #include "tests/common/keys/pkcs11/support/test_token.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <stdexcept>
 
 #include "tests/token_module/softhsm.h"
 
@@ -24,10 +23,8 @@ int TestToken::calls(const std::string& function) const {
 
 std::shared_ptr<pkcs11::Token> TestToken::open(const pkcs11::WorkerOptions& options) const {
   const auto token = pkcs11::Token::open({.module = module_path(), .serial = serial_}, options, {});
-  EXPECT_TRUE(token) << to_log_line(token.error());
-  if (!token) return nullptr;
-  const Status in = (*token)->login(Secret(kRigPin));
-  EXPECT_TRUE(in) << to_log_line(in.error());
+  if (!token) throw std::runtime_error(to_log_line(token.error()));
+  if (Status in = (*token)->login(Secret(kRigPin)); !in) throw std::runtime_error(to_log_line(in.error()));
   return *token;
 }
 

@@ -36,7 +36,7 @@ class TestToken {
   void clear(const std::string& name) const { rig_.clear(name); }
   /// How often a function whose name begins so is in the log (set("log") begins it).
   [[nodiscard]] int calls(const std::string& function) const;
-  /// Opened, and logged in with kRigPin.
+  /// Opened, and logged in with kRigPin; throws std::runtime_error otherwise.
   [[nodiscard]] std::shared_ptr<pkcs11::Token> open(const pkcs11::WorkerOptions& options = {}) const;
 
  private:
