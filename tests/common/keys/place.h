@@ -1,6 +1,7 @@
 // A place of keys and the certificates that go with it, whatever kind it is: what the contract test runs over.
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,14 +17,35 @@ struct Place {
   std::unique_ptr<KeyStore> keys;
 };
 
-/// "pkcs11" is `token` with its PIN given; everything else this system's stores, over `folder`.
+/// KIGEN_TEST_OPENCRYPTOKI, a second real token that a test's surroundings may lend (tests/tokens/opencryptoki_rig.py);
+/// empty where there is none.
+inline std::string opencryptoki_module() {
+  const char* const named = std::getenv("KIGEN_TEST_OPENCRYPTOKI");  // NOLINT(concurrency-mt-unsafe): nobody sets it
+  return named == nullptr ? "" : named;
+}
+
+/// Whether the place is a token's, and so Kigen's "pkcs11".
+inline bool is_token(const std::string& place) {
+  return place == "pkcs11" || place == "opencryptoki";
+}
+
+inline Result<Place> open_token(const std::string& module, const std::string& serial) {
+  const auto opened = pkcs11::Token::open({.module = module, .serial = serial}, {}, {});
+  if (!opened) return opened.error();
+  if (Status in = (*opened)->login(Secret(kRigPin)); !in) return in.error();
+  return Place{.personal = pkcs11::personal_store_of(*opened), .keys = pkcs11::key_store_of(*opened)};
+}
+
+/// "pkcs11" is `token` with its PIN given, "opencryptoki" the one lent; everything else this system's stores, over
+/// `folder`.
 inline Result<Place> open_place(const std::string& provider, const std::filesystem::path& folder,
                                 const TestToken* token) {
-  if (provider == "pkcs11") {
-    const auto opened = pkcs11::Token::open({.module = module_path(), .serial = token->serial()}, {}, {});
-    if (!opened) return opened.error();
-    if (Status in = (*opened)->login(Secret(kRigPin)); !in) return in.error();
-    return Place{.personal = pkcs11::personal_store_of(*opened), .keys = pkcs11::key_store_of(*opened)};
+  if (provider == "pkcs11") return open_token(module_path(), token->serial());
+  if (provider == "opencryptoki") {
+    const auto listing = pkcs11::list_tokens({opencryptoki_module()}, {}, {});
+    if (!listing) return listing.error();
+    if (listing->tokens.size() != 1) return Error(ErrorCode::TokenNotFound).with("serial", provider);
+    return open_token(opencryptoki_module(), listing->tokens[0].serial);
   }
   Result<Stores> stores = open_stores(platform::to_utf8(folder));
   if (!stores) return stores.error();

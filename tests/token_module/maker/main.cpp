@@ -17,7 +17,7 @@ constexpr char kUsage[] =
     "  list                                 SERIAL FLAGS LABEL\n"
     "  import --pin P --id HEX --label L (--p12 F --password P | [--key F] [--certificate F])\n"
     "  generate --pin P --id HEX --label L --type RSA|EC\n"
-    "  sign --pin P --id HEX --in FILE      SHA-256 with PKCS#1, or raw ECDSA; the signature goes to --out\n"
+    "  sign --pin P --id HEX --in FILE      SHA-256 with PKCS#1 or raw ECDSA; the signature goes to --out\n"
     "  objects [--pin P]                    CLASS ID LABEL\n"
     "  login --pin P | --puk P              one try\n"
     "  wait [--count N]                     C_WaitForSlotEvent, prints the slot\n"

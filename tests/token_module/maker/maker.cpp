@@ -32,6 +32,10 @@ CK_ULONG number_of(const Bytes& value) {
   return number;
 }
 
+/// DER of a DigestInfo up to the hash itself (RFC 8017, 9.2).
+constexpr std::array<unsigned char, 19> kSha256Info{0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
+                                                    0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20};
+
 CK_ULONG length_of(const std::string& text) {
   return static_cast<CK_ULONG>(text.size());
 }
@@ -160,8 +164,10 @@ std::string Maker::sign() {
   const auto keys = session.find({attribute(CKA_CLASS, kind), attribute(CKA_ID, id_)});
   if (keys.size() != 1) throw std::runtime_error("not exactly one key with this ID");
   const bool rsa = number_of(session.attribute(keys[0], CKA_KEY_TYPE)) == CKK_RSA;
-  CK_MECHANISM mechanism{rsa ? CKM_SHA256_RSA_PKCS : CKM_ECDSA, nullptr, 0};
-  auto data = read_file(options_["in"]);
+  CK_MECHANISM mechanism{rsa ? CKM_RSA_PKCS : CKM_ECDSA, nullptr, 0};
+  // Hashed here: not every token does it. PKCS#1 wants the hash in a DigestInfo.
+  auto data = sha256_of(read_file(options_["in"]));
+  if (rsa) data.insert(data.begin(), kSha256Info.begin(), kSha256Info.end());
   check("C_SignInit", session.call().C_SignInit(session.handle(), &mechanism, keys[0]));
   Bytes signature(1024);
   CK_ULONG size = static_cast<CK_ULONG>(signature.size());

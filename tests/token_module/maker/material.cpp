@@ -116,6 +116,13 @@ Bytes read_file(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+Bytes sha256_of(const Bytes& data) {
+  Bytes hash(32);
+  std::size_t size = 0;
+  if (EVP_Q_digest(nullptr, "SHA256", nullptr, data.data(), data.size(), hash.data(), &size) != 1) fail("no SHA-256");
+  return hash;
+}
+
 Material read_pkcs12(const std::filesystem::path& file, const std::string& password) {
   const auto bytes = read_file(file);
   const auto bio = memory(bytes);

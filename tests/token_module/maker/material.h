@@ -30,6 +30,7 @@ struct Material {
 [[nodiscard]] Material read_pkcs12(const std::filesystem::path& file, const std::string& password);
 /// PEM or DER; an empty path leaves its part out.
 [[nodiscard]] Material read_files(const std::filesystem::path& key, const std::filesystem::path& certificate);
+[[nodiscard]] Bytes sha256_of(const Bytes& data);
 [[nodiscard]] Bytes read_file(const std::filesystem::path& file);
 
 }  // namespace kigen::test_token

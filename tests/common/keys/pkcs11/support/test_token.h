@@ -51,6 +51,8 @@ class RawToken {
   explicit RawToken(const TestToken& token);
   [[nodiscard]] CK_FUNCTION_LIST& functions() const { return library_.call(); }
   [[nodiscard]] CK_SESSION_HANDLE session() const { return session_.handle(); }
+  /// Every object of the token.
+  [[nodiscard]] std::vector<CK_OBJECT_HANDLE> objects() const { return session_.find({}); }
   CK_OBJECT_HANDLE create(std::vector<CK_ATTRIBUTE> values) const { return session_.create(std::move(values)); }
 
  private:
