@@ -167,7 +167,8 @@ def main():
     run.step("format", ["./dev", "format", "--check"], env=paths)
     run.step("layers", ["python3", ".dev/checks.py"])
     # Of the optimised build only what the fault tests harm; clang-tidy reads its compile commands, not its objects.
-    harmed = ("kigen-service", "kigenctl", "kigen-bench-certs", "kigen-demo-ra", "kigen-http-probe")
+    harmed = ("kigen-service", "kigenctl", "kigen-bench-certs", "kigen-demo-ra", "kigen-http-probe", "kigen-wizard",
+              "kigen-renewal-driver")
     built = {preset: run.build_step(preset, harmed if preset == "native" else ())
              for preset in ("native-asan", "native", "windows")}
     for preset in ("native", "windows"):
