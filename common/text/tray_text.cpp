@@ -135,9 +135,9 @@ std::string empty_loading(Language language) {
 }
 std::string empty_none(Language language) {
   return pick(language,
-              "このユーザーとこのPCの証明書ストア、および設定されたフォルダーに、証明書はまだありません。"
+              "このユーザーとこのPCの証明書ストア、USBトークン、および設定されたフォルダーに、証明書はまだありません。"
               "証明書を取得すると、ここに表示します。",
-              "No certificate was found in this user's or this PC's store, nor in the folders that are set up. "
+              "No certificate was found in this user's or this PC's store, on a USB token, or in the folders that are set up. "
               "As soon as one is issued, it appears here.");
 }
 std::string empty_filtered(Language language, std::string_view filter) {

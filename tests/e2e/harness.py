@@ -60,6 +60,7 @@ class Windows:
         self.environment = {**os.environ, 'WINEPREFIX': str(self.prefix), 'WINEDEBUG': '-all', 'DISPLAY': display.name,
                             'WINEDLLOVERRIDES': 'winemenubuilder.exe=d;mscoree,mshtml=d', 'LC_ALL': 'C.UTF-8',
                             'KIGEN_ROOT': str(ROOT)}
+        self.long = False
         self.background: list[subprocess.Popen] = []
         self.at_end = contextlib.ExitStack()  # what a suite starts beside its Windows
         subprocess.run(['bash', '-c', '. "$KIGEN_ROOT/.dev/lib.sh"; . "$KIGEN_ROOT/.dev/wine.sh"; fresh_prefix "$WINEPREFIX"'],

@@ -22,11 +22,13 @@ import installer_tests
 import proxy_tests
 import root_tests
 import secret_tests
+import token_inventory_tests
 import unattended_tests
 import window_tests
 from harness import ROOT, Display, Failure, Windows
 
 SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS,
+          'token inventory': token_inventory_tests.TESTS,
           'enrol': enrol_tests.TESTS + enrol_error_tests.TESTS + enrol_break_tests.TESTS + unattended_tests.TESTS +
           proxy_tests.TESTS + root_tests.TESTS + secret_tests.TESTS}
 OLD, NEW = '0.1.1', '0.1.2'
@@ -66,7 +68,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument('--build', type=pathlib.Path, default=pathlib.Path(os.environ.get('KIGEN_BUILD', ROOT / 'build')))
     parser.add_argument('--only', default='')
-    parser.add_argument('--long', action='store_true', help='the same: these tests have one form')
+    parser.add_argument('--long', action='store_true', help='a tray with an idle token is watched for a minute')
     arguments = parser.parse_args()
     arguments.bin = arguments.build / 'windows' / 'bin'
     arguments.icon = arguments.build / 'windows' / 'generated' / 'icons' / 'kigen.ico'
@@ -80,6 +82,7 @@ def main() -> int:
             if arguments.only not in name:
                 continue
             windows = Windows(arguments.work, arguments.bin, display)
+            windows.long = arguments.long
             try:
                 good, bad = run_suite(name, tests, windows, msi, arguments.work)
             finally:

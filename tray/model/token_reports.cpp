@@ -88,7 +88,6 @@ void TokenReports::plan() {
   if (!seen_) return;
   waiting_.clear();
   for (const SeenToken& token : sight_.tokens) {
-    if (!token.content) continue;
     const auto told = told_.find(token.serial);
     if (told != told_.end() && told->second.present && told->second.fingerprint == fingerprint(token)) continue;
     waiting_.push_back(ipc::token_source(token.serial));

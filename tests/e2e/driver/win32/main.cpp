@@ -5,6 +5,7 @@
 //   click CLASS ID            presses the button ID inside it
 //   command CLASS ID          sends WM_COMMAND ID to it (hidden windows too)
 //   type CLASS ID TEXT        replaces what stands in the edit ID, character by character as a keyboard does
+//   device CLASS              tells it that a device has come, as the system does (hidden windows too)
 //   close CLASS               WM_CLOSE
 //   end CLASS                 ends the program of that window at once, without its knowing
 //   crash CLASS               makes the program of that window run into an access violation of its own
@@ -15,6 +16,7 @@
 // Exit code: 0, 1 when it is not there in time, 2 for wrong arguments. Input and output are UTF-8.
 #include <windows.h>
 
+#include <dbt.h>
 #include <tlhelp32.h>
 
 #include <chrono>
@@ -139,6 +141,11 @@ bool type(HWND window, int id, const std::wstring& text) {
   return sent;
 }
 
+bool tell_of_device(HWND window) {
+  DWORD_PTR ignored = 0;
+  return ::SendMessageTimeoutW(window, WM_DEVICECHANGE, DBT_DEVICEARRIVAL, 0, SMTO_ABORTIFHUNG, 10'000, &ignored) != 0;
+}
+
 bool end(HWND window) {
   DWORD id = 0;
   ::GetWindowThreadProcessId(window, &id);
@@ -209,11 +216,12 @@ int run(const std::vector<std::wstring>& words) {
   if (command == L"gone") return until(number, [&wanted] { return find(wanted, false) == nullptr; }) ? 0 : 1;
   if (command == L"crash-program") return crash_programs(wanted);
   if (command == L"subkeys") return print_subkeys(wanted);
-  const HWND window = find(wanted, command == L"command");
+  const HWND window = find(wanted, command == L"command" || command == L"device");
   if (!window) return 1;
   if (command == L"texts") return ::EnumChildWindows(window, print_child, 0), 0;
   if (command == L"click") return click(window, number) ? 0 : 1;
   if (command == L"command") return ::PostMessageW(window, WM_COMMAND, static_cast<WPARAM>(number), 0) ? 0 : 1;
+  if (command == L"device") return tell_of_device(window) ? 0 : 1;
   if (command == L"type") return type(window, number, words.size() > 3 ? words[3] : std::wstring()) ? 0 : 1;
   if (command == L"close") return ::PostMessageW(window, WM_CLOSE, 0, 0) ? 0 : 1;
   if (command == L"end") return end(window) ? 0 : 1;
