@@ -68,6 +68,7 @@ class Windows:
         self.c = self.prefix / 'drive_c'
         self.installed = self.c / 'Program Files' / 'Kigen'
         self.data = self.c / 'ProgramData' / 'Kigen'
+        self.wizard = self.installed / 'kigen-wizard.exe'
 
     def run(self, *command, seconds: float = 60) -> subprocess.CompletedProcess:
         # Files, not pipes: a program that this one leaves behind (the desktop, the tray) would hold a pipe open.

@@ -15,14 +15,20 @@ import subprocess
 import sys
 import time
 
+import bank_token_tests
 import enrol_break_tests
 import enrol_error_tests
 import enrol_tests
+import etoken_tests
 import installer_tests
+import portable_tests
 import proxy_tests
 import root_tests
 import secret_tests
+import token_error_tests
 import token_inventory_tests
+import token_renewal_tests
+import token_secret_tests
 import unattended_tests
 import window_tests
 from harness import ROOT, Display, Failure, Windows
@@ -30,7 +36,10 @@ from harness import ROOT, Display, Failure, Windows
 SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS,
           'token inventory': token_inventory_tests.TESTS,
           'enrol': enrol_tests.TESTS + enrol_error_tests.TESTS + enrol_break_tests.TESTS + unattended_tests.TESTS +
-          proxy_tests.TESTS + root_tests.TESTS + secret_tests.TESTS}
+          proxy_tests.TESTS + root_tests.TESTS + secret_tests.TESTS,
+          'tokens': token_renewal_tests.TESTS + token_error_tests.TESTS + etoken_tests.TESTS + bank_token_tests.TESTS +
+          token_secret_tests.TESTS,
+          'portable': portable_tests.TESTS}
 OLD, NEW = '0.1.1', '0.1.2'
 
 
@@ -45,6 +54,9 @@ def make_packages(arguments: argparse.Namespace) -> dict:
     for name, version in (('old', OLD), ('new', NEW)):
         subprocess.run([ROOT / 'installer' / 'setup' / 'make_msi.py', '--bin', arguments.bin, '--icon', arguments.icon,
                         '--version', version, '--output', packages[name]], check=True, timeout=120)
+    packages['portable'] = arguments.work / f'Kigen-{OLD}-portable-x64.zip'
+    subprocess.run([ROOT / 'installer' / 'setup' / 'make_portable.py', '--bin', arguments.bin, '--version', OLD,
+                    '--output', packages['portable']], check=True, timeout=120)
     return {**packages, 'new_version': NEW, 'program_version': program_version()}
 
 

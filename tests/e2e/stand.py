@@ -18,18 +18,20 @@ KEYS = r'Software\Wine\Crypto\RSA'
 
 
 class Stand:
-    def __init__(self, windows: Windows) -> None:
+    def __init__(self, windows: Windows, name: str = 'enrol', *ra_options: str) -> None:
         self.windows = windows
         build = windows.programs.parents[1]
-        self.pictures = build / 'e2e' / 'enrol'
+        self.pictures = build / 'e2e' / name
         self.pictures.mkdir(parents=True, exist_ok=True)
         for old in self.pictures.glob('*.png'):
             old.unlink()
         rig.PROGRAM = build / 'native' / 'bin' / 'kigen-demo-ra'
         # Wine keeps no keys in CNG.
-        self.ra = windows.at_end.enter_context(rig.DemoRa('--key-provider', 'capi'))
-        profiles = windows.data / 'profiles'
-        profiles.mkdir(parents=True)
+        self.ra = windows.at_end.enter_context(rig.DemoRa('--key-provider', 'capi', *ra_options))
+        self.write_profiles(windows.data / 'profiles')
+
+    def write_profiles(self, profiles: pathlib.Path) -> None:
+        profiles.mkdir(parents=True, exist_ok=True)
         for file in (self.ra.path / 'profiles').iterdir():
             (profiles / file.name).write_bytes(file.read_bytes())
 
