@@ -13,7 +13,7 @@ import zipfile
 
 from make_msi import ROOT, SETUP, windows_text, write_licences
 
-PROGRAMS = ['kigen-wizard.exe', 'kigen-token.exe']
+PROGRAMS = ['kigen-wizard.exe', 'kigen-token.exe', 'kigen-root-helper.exe']
 FOLDER = 'Kigen'
 # What is zipped has no date of its own; this is the earliest that a zip can tell.
 NO_DATE = (1980, 1, 1, 0, 0, 0)

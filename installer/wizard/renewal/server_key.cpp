@@ -2,6 +2,8 @@
 // until Step::Keep has put it into the key store, under the job's own name and not exportable unless the profile says
 // so; it never touches the journal. From then on the job is like every other. What a crash loses before that, the RA
 // makes anew for the same request.
+#include <utility>
+
 #include "common/keys/public_key.h"
 #include "common/keys/software_key.h"
 #include "installer/wizard/renewal/run.h"
@@ -50,13 +52,12 @@ Result<std::variant<est::Issued, est::Pending>> ask_for_key(Run& run, Ra& ra) {
 }
 
 Status keep_server_key(Run& run) {
-  const keys::WipedBytes octets = std::move(run.server_key);
-  run.server_key = {};
+  const keys::WipedBytes octets = std::exchange(run.server_key, {});
   const auto key = keys::decode_private_key(octets.view());
   if (!key) return key.error();
   const auto& wanted = run.profile().key;
   if (Status fits = check_key(wanted, **key); !fits) return fits;
-  const auto store = run.parts.stores.key_store(run.entry.key_provider);
+  const auto store = run.vault.keys(run.entry.key_provider);
   if (!store) return store.error();
   // One that an interrupted step put there belongs to an answer that is lost.
   if (Status removed = (*store)->remove(key_name(run.entry)); !removed) return removed;
