@@ -134,11 +134,12 @@ std::string empty_loading(Language language) {
   return pick(language, "読み込んでいます…", "Reading the certificates…");
 }
 std::string empty_none(Language language) {
-  return pick(language,
-              "このユーザーとこのPCの証明書ストア、USBトークン、および設定されたフォルダーに、証明書はまだありません。"
-              "証明書を取得すると、ここに表示します。",
-              "No certificate was found in this user's or this PC's store, on a USB token, or in the folders that are set up. "
-              "As soon as one is issued, it appears here.");
+  return pick(
+      language,
+      "このユーザーとこのPCの証明書ストア、USBトークン、および設定されたフォルダーに、証明書はまだありません。"
+      "証明書を取得すると、ここに表示します。",
+      "No certificate was found in this user's or this PC's store, on a USB token, or in the folders that are set up. "
+      "As soon as one is issued, it appears here.");
 }
 std::string empty_filtered(Language language, std::string_view filter) {
   if (ja(language))

@@ -75,7 +75,7 @@ std::string account_notice(const Context& context, const State& state) {
 
 std::string certificate_notice(const Context& context, const State& state) {
   if (!state.loaded || !state.certificate) return {};
-  const std::string obstacle = obstacle_text(context, state, obstacle_to_renew(state, context.now));
+  std::string obstacle = obstacle_text(context, state, obstacle_to_renew(state, context.now));
   if (!obstacle.empty()) return obstacle;
   const std::string serial = serial_of_certificate(state);
   if (!serial.empty() && token_away(state, state.certificate->summary))

@@ -106,7 +106,7 @@ std::string service_notice(const Context& context, const State& state) {
 std::string place_words(const Context& context, const State& state, const ipc::CertificateSummary& item) {
   const auto serial = ipc::token_serial(item.source);
   if (!serial) return text::this_pc(context.language);
-  const std::string place = text::token_place(context.language, text::harmless(*serial));
+  std::string place = text::token_place(context.language, text::harmless(*serial));
   if (!token_away(state, item)) return place;
   const std::string away = text::token_away_word(context.language);
   return context.language == text::Language::Japanese ? place + "（" + away + "）" : place + " (" + away + ")";
