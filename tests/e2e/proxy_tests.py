@@ -63,6 +63,7 @@ def answer_login(stand: Stand, password: str, keep: bool = False) -> None:
 def renews_behind_a_proxy_that_asks(windows: Windows, msi) -> None:
     stand = stand_of(windows)
     office = windows.office = Office(windows)  # type: ignore[attr-defined]
+    stand.start_over()
     old = stand.give(BANK, 'BANK0001', 20)
     before = stand.holds()
     wizard = stand.renew(old, 'en')
@@ -90,6 +91,7 @@ def keeps_the_login_when_asked(windows: Windows, msi) -> None:
     stand = stand_of(windows)
     office = windows.office  # type: ignore[attr-defined]
     for round_trip in ('asked', 'kept'):
+        stand.start_over()
         old = stand.give(BANK, 'BANK0002', 20)
         wizard = stand.renew(old, 'ja')
         wizard.walk('consent')
@@ -108,6 +110,7 @@ def keeps_the_login_when_asked(windows: Windows, msi) -> None:
 
 def goes_without_a_proxy_again(windows: Windows, msi) -> None:
     stand = stand_of(windows)
+    stand.start_over()
     old = stand.give(BANK, 'BANK0001', 20)
     wizard = stand.renew(old, 'en')
     wizard.walk('connections')
@@ -134,6 +137,7 @@ def refuses_in_a_closed_network(windows: Windows, msi) -> None:
         return text + ('\n[[preflight.forbidden_network]]\nid = "closed"\nname = { ja = "閉域網", en = "the closed network" }\n'
                        f'addresses = ["{own_address()}/32"]\n')
 
+    stand.start_over()
     old = stand.give(BANK, 'BANK0002', 20)
     before = stand.holds()
     with stand.profile_with(BANK, closed):

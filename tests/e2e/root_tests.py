@@ -32,6 +32,7 @@ def helper_adds_nothing_but_the_root_that_was_named(windows: Windows, msi) -> No
 def wizard_puts_a_root_into_the_machines_store(windows: Windows, msi) -> None:
     stand = stand_of(windows)
     windows.run('reg', 'delete', r'HKCU\Software\Microsoft\SystemCertificates\Root', '/f')
+    stand.start_over()
     old = stand.give(BANK, 'BANK0001', 20)
     before = stand.holds()
     users = stand.roots()

@@ -39,6 +39,15 @@ class Stand:
         self.hands = Hands(self.windows)
         self.windows.at_end.callback(self.hands.close)
 
+    def start_over(self) -> None:
+        """A user without certificates and keys: who was renewed before can be renewed again."""
+        for key, left in ((MY, self.certificates), (KEYS, lambda: self.hands.subkeys(KEYS))):
+            # A program that has the store open may write it once more.
+            def gone(key=key, left=left) -> bool:
+                self.windows.run('reg', 'delete', 'HKCU\\' + key.removesuffix(r'\Certificates'), '/f')
+                return not left()
+            until(30, gone, f'{key} is empty')
+
     @contextlib.contextmanager
     def profile_with(self, profile: str, change):
         """The administrator's override with other words in it, for a while; taken when the service has read it."""

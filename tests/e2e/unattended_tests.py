@@ -42,6 +42,7 @@ def notices(windows: Windows) -> list[dict]:
 
 def renews_without_asking(windows: Windows, msi) -> None:
     stand: Stand = stand_of(windows)
+    stand.start_over()
     with stand.profile_with(BANK, unattended_with_commands):
         stand.ra.admin('accounts', {'profile': BANK, 'user': USER, 'condition': 'ready'})
         earlier = len(stand.issued(BANK, USER))
