@@ -15,6 +15,12 @@ windows_prefix() {
   printf '%s/windows-%s' "$KIGEN_CACHE" "$(sha256sum "$KIGEN_ROOT/.dev/windows-prefix.sh" | cut -c1-12)"
 }
 
+# SoftHSM as a Windows DLL, for the tests: keyed by what makes it and what it is linked with.
+softhsm_windows() {
+  printf '%s/softhsm-%s' "$KIGEN_CACHE" \
+    "$(cat "$KIGEN_ROOT/.dev/softhsm-windows.sh" "$KIGEN_ROOT/.dev/windows-prefix.sh" | sha256sum | cut -c1-12)"
+}
+
 build_dir() { printf '%s/%s' "$KIGEN_BUILD" "$1"; }
 
 # configure PRESET: once, or again when the presets changed.

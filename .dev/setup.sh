@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and proving Kigen needs on Debian 12, and makes the Windows prefix when PRESET is windows or absent.
+# Installs what building and proving Kigen needs on Debian 12, and makes the Windows prefix when PRESET is windows or absent;
+# without one also the token software that the Windows tests use.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 preset=${1:-all}
 
@@ -12,6 +13,7 @@ packages=(
   fonts-noto-cjk wixl msitools librsvg2-bin icoutils openssl sqlite3 python3-cryptography-vectors
   curl strongswan-pki libstrongswan-standard-plugins
   squid samba-common-bin
+  libp11-kit-dev softhsm2 opensc opencryptoki
 )
 missing=()
 # dpkg-query fails where it knows a name of none, as on a fresh machine; what it prints is what counts.
@@ -32,5 +34,12 @@ if [ "$preset" = windows ] || [ "$preset" = all ]; then
     say "Building the libraries of the Windows product into $prefix (about two minutes, once)"
     mkdir -p "$KIGEN_CACHE"
     "$KIGEN_ROOT/.dev/windows-prefix.sh" "$prefix"
+  fi
+fi
+if [ "$preset" = all ]; then
+  softhsm=$(softhsm_windows)
+  if [ ! -d "$softhsm" ]; then
+    say "Building SoftHSM for the Windows tests into $softhsm (about two minutes, once)"
+    "$KIGEN_ROOT/.dev/softhsm-windows.sh" "$softhsm" "$(windows_prefix)"
   fi
 fi

@@ -106,6 +106,18 @@ class Runner:
         self.count(name, passed, failed, skipped, seconds, text)
 
 
+def token_environment(build, cache, windows):
+    """Where the tests find SoftHSM and the module that stands before it."""
+    if not windows:
+        return {"KIGEN_TEST_SOFTHSM": "/usr/lib/softhsm/libsofthsm2.so",
+                "KIGEN_TEST_TOKEN_MODULE": str(build / "native-asan/bin/kigen-test-token.so")}
+    folder = subprocess.run(["bash", "-c", ". .dev/lib.sh; softhsm_windows"], cwd=ROOT, check=True, text=True,
+                            env={**os.environ, "KIGEN_ROOT": str(ROOT), "KIGEN_CACHE": cache}, stdout=subprocess.PIPE).stdout
+    module = build / "windows/bin/kigen-test-token.dll"
+    return {"KIGEN_TEST_SOFTHSM": "Z:" + folder.replace("/", "\\") + r"\bin\libsofthsm2.dll",
+            "KIGEN_TEST_TOKEN_MODULE": "Z:" + str(module).replace("/", "\\")}
+
+
 class WineDesktop:
     """One prefix, one display and one desktop with a task bar for all Windows test programs: services and windows that
     one of them starts outlive it, and must not outlive their display."""
@@ -155,7 +167,8 @@ def main():
     run.step("format", ["./dev", "format", "--check"], env=paths)
     run.step("layers", ["python3", ".dev/checks.py"])
     # Of the optimised build only what the fault tests harm; clang-tidy reads its compile commands, not its objects.
-    harmed = ("kigen-service", "kigenctl", "kigen-bench-certs", "kigen-demo-ra", "kigen-http-probe")
+    harmed = ("kigen-service", "kigenctl", "kigen-bench-certs", "kigen-demo-ra", "kigen-http-probe", "kigen-wizard",
+              "kigen-renewal-driver")
     built = {preset: run.build_step(preset, harmed if preset == "native" else ())
              for preset in ("native-asan", "native", "windows")}
     for preset in ("native", "windows"):
@@ -164,14 +177,19 @@ def main():
                                               str(pathlib.Path(options.cache) / "tidy")])
     if built["native-asan"]:
         for program in sorted((run.build / "native-asan/bin").glob("*_tests")):
-            run.gtest(f"asan {program.name}", [str(program)], {**long_env, "UBSAN_OPTIONS": "print_stacktrace=1"})
+            run.gtest(f"asan {program.name}", [str(program)], {**long_env, **token_environment(run.build, options.cache, False),
+                                                               "UBSAN_OPTIONS": "print_stacktrace=1"})
     if built["windows"] and run.wanted("wine"):
         with WineDesktop(paths) as env:
+            env = {**env, **token_environment(run.build, options.cache, True)}
             for program in sorted((run.build / "windows/bin").glob("*_tests.exe")):
                 run.gtest(f"wine {program.stem}", ["wine", str(program)], {**env, **long_env})
     if built["native"]:
         for script in sorted((ROOT / "tests/faults").glob("*_faults.py")):
             run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
+        # Tokens that other software made, and other software reading what Kigen's test tools made.
+        for script in sorted((ROOT / "tests/tokens").glob("*_tokens.py")):
+            run.script(f"tokens {script.stem}", ["python3", str(script), *long], paths)
         # Other people's clients against the demo RA, which Kigen's own client is tested against.
         for script in sorted((ROOT / "tests/est_peers").glob("*_peers.py")):
             run.script(f"peers {script.stem}", ["python3", str(script), *long], paths)

@@ -146,7 +146,13 @@ CREATE TABLE renewals(
   PRIMARY KEY(owner, certificate)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 2> kMigrations{kVersion1, kVersion2};
+// Of sources that are tokens: what the token calls itself, and whether it is inserted.
+constexpr const char* kVersion3 = R"sql(
+ALTER TABLE sources ADD COLUMN token_label TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN token_present INTEGER NOT NULL DEFAULT 1;
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations{kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

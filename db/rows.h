@@ -49,7 +49,10 @@ struct QuietRow {
 
 enum class AttemptKind : std::uint8_t { Issue = 0, Renew = 1 };
 
-/// One try of a user's wizard that has ended.
+/// AttemptRow::result while the new certificate is stored, or about to be, and its proof is open.
+inline constexpr int kAttemptStored = -1;
+
+/// One try of a user's wizard that has ended, or has come as far as kAttemptStored.
 struct AttemptRow {
   std::int64_t id = 0;                ///< given by the database
   std::string owner;                  ///< SID, or "machine"
@@ -58,7 +61,7 @@ struct AttemptRow {
   bool unattended = false;
   Instant started{};
   Instant ended{};
-  int result = 0;  ///< 0 when it was good, else the number of the KGN code
+  int result = 0;  ///< 0 when it was good, kAttemptStored, else the number of the KGN code
   std::string ra_code;
   std::optional<Instant> next_attempt;    ///< the RA asked not to be tried before
   std::optional<Sha256> new_certificate;  ///< that came of it

@@ -7,6 +7,10 @@ find_package(fmt REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
+# The PKCS #11 header of p11-kit stands in a folder of its own and needs nothing of the system: it serves Windows too.
+find_path(KIGEN_PKCS11_INCLUDE p11-kit/pkcs11.h PATHS /usr/include/p11-kit-1 NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+add_library(kigen_pkcs11_header INTERFACE)
+target_include_directories(kigen_pkcs11_header SYSTEM INTERFACE ${KIGEN_PKCS11_INCLUDE})
 
 # A build that carries its libraries takes the two that Debian has as shared ones only as headers.
 set(KIGEN_FMT fmt::fmt)

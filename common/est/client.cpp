@@ -67,7 +67,7 @@ net::Request post(std::string target, const Bytes& pkcs10, const char* accept) {
 
 constexpr const char* kAcceptCertificates = "application/pkcs7-mime, application/problem+json, */*;q=0.1";
 constexpr const char* kAcceptAttributes = "application/csrattrs, application/problem+json, */*;q=0.1";
-constexpr const char* kAcceptKey = "multipart/mixed, application/problem+json, */*;q=0.1";
+constexpr const char* kAcceptKey = "multipart/mixed, application/pkcs12;q=0.8, application/problem+json, */*;q=0.1";
 
 }  // namespace
 
@@ -142,10 +142,10 @@ struct Client::Impl {
     return read_csr_attributes(response.body);
   }
 
-  Result<ServerKey> key_of(const net::Response& response, EVP_PKEY* unwrap) {
+  Result<ServerKey> key_of(const net::Response& response, EVP_PKEY* unwrap, const Secret& password) {
     const Status success = check_success(response);
     if (!success) return success.error();
-    return read_server_key(response.body, read_media_type(response.header("content-type")), unwrap);
+    return read_server_key(response.body, read_media_type(response.header("content-type")), unwrap, password);
   }
 
   /// One of the three requests that end in a certificate.
@@ -211,10 +211,12 @@ Result<std::variant<Issued, Pending>> Client::simple_reenroll(const Bytes& pkcs1
 Result<std::variant<ServerKey, Pending>> Client::server_keygen(const Bytes& pkcs10,
                                                                std::shared_ptr<const net::Request::Login> login,
                                                                std::stop_token stop, EVP_PKEY* unwrap) {
+  const auto submitted = login;
   Result<net::Response> response = impl_->submit("serverkeygen", kAcceptKey, pkcs10, std::move(login), stop);
   if (!response) return impl_->about(response.error());
   if (response->status == 202) return Pending{impl_->retry_after(*response)};
-  Result<ServerKey> read = impl_->key_of(*response, unwrap);
+  const Secret none;
+  Result<ServerKey> read = impl_->key_of(*response, unwrap, submitted ? submitted->password : none);
   wipe(response->body.data(), response->body.size());
   if (!read) return impl_->about(read.error());
   return std::move(*read);

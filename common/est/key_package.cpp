@@ -62,7 +62,11 @@ Kind kind_of(std::span<const std::uint8_t> object) {
   if (!file.next(x509::tag::kSequence, outer)) return kind_of_content_info(object);
   x509::DerReader inside(outer, trace);
   if (!inside.next(first)) return kind_of_content_info(object);
-  if (first.tag == x509::tag::kInteger) return Kind::Key;
+  if (first.tag == x509::tag::kInteger) {
+    // Keys are of version 0 or 1; a PFX is of version 3 (RFC 7292 4).
+    constexpr std::uint8_t kPfx = 3;
+    return first.content.size() == 1 && first.content.front() == kPfx ? Kind::Pkcs12 : Kind::Key;
+  }
   if (first.tag == x509::tag::kOid) return kind_of_content_info(object);
   if (first.tag != x509::tag::kSequence || !inside.next(second)) return Kind::Unknown;
   return second.tag == x509::tag::kOctetString ? Kind::EncryptedKey : Kind::Certificate;

@@ -14,7 +14,7 @@
 namespace kigen::est {
 
 /// What an object of an answer is, told by its first elements.
-enum class Kind { Unknown, Key, EncryptedKey, Enveloped, Signed, Certificate };
+enum class Kind { Unknown, Key, EncryptedKey, Enveloped, Signed, Certificate, Pkcs12 };
 [[nodiscard]] Kind kind_of(std::span<const std::uint8_t> object);
 
 /// The content of EnvelopedData (RFC 5652 6) for the holder of `unwrap`. AnswerUnreadable {reason "key_encrypted"}.

@@ -93,6 +93,25 @@ Explained explain_refusal(Error failure, const Problem& problem, std::span<const
 
 }  // namespace
 
+namespace {
+
+bool is_for_the_user(ErrorCode code) noexcept {
+  return code == ErrorCode::ProxyLoginNeeded || code == ErrorCode::ProxyLoginWrong ||
+         code == ErrorCode::ProxySettingUnusable;
+}
+
+Explained explain_network(Error failure, std::span<const ReasonMapping> mappings) {
+  Explained out{.error = std::move(failure), .mapping = std::nullopt};
+  out.mapping = first(mappings, [](const ReasonMapping& one) { return one.when == "network"; });
+  if (out.mapping && !mappings[*out.mapping].code.empty()) out.error.with("ra_code", mappings[*out.mapping].code);
+  if (is_for_the_user(out.error.code) || out.error.code == ErrorCode::RaUnreachable) return out;
+  out.error.with("cause", kgn(out.error.code));
+  out.error.code = out.mapping ? *error_code_from_number(mappings[*out.mapping].kigen_code) : ErrorCode::RaUnreachable;
+  return out;
+}
+
+}  // namespace
+
 std::string_view network_case(ErrorCode code) noexcept {
   constexpr std::array kNetwork{
       ErrorCode::RaUnreachable,    ErrorCode::HostNameNotFound, ErrorCode::HostUnreachable,     ErrorCode::HostTimedOut,
@@ -110,11 +129,8 @@ Explained explain(Error failure, const std::optional<Problem>& refusal, std::spa
     if (status != out.error.args.end() && status->second == "423") out.error.code = ErrorCode::AccountLocked;
     return out;
   }
-  const std::string_view kind = network_case(out.error.code);
-  if (kind.empty()) return out;
-  out.mapping = first(mappings, [kind](const ReasonMapping& one) { return one.when == kind; });
-  if (out.mapping && !mappings[*out.mapping].code.empty()) out.error.with("ra_code", mappings[*out.mapping].code);
-  return out;
+  if (network_case(out.error.code).empty()) return out;
+  return explain_network(std::move(out.error), mappings);
 }
 
 }  // namespace kigen::est

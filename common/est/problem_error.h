@@ -29,10 +29,13 @@ struct Explained {
 /// A refusal with a reason: the line with this reason and code, else the first with this reason and no code, else the
 /// first with this reason; a refusal with a code alone: the first line with this code. When no line decides, the code
 /// follows from the reason, then from the HTTP status (401 CredentialsWrong, 423 AccountLocked, 5xx RaSystemError, else
-/// RaRefused). Failures of name, connection and proxy take the first line with "network", but keep their own code:
-/// ra_code is all that such a line adds. Everything else is returned as it came.
+/// RaRefused). A failure on the way to the RA is RaUnreachable, or what the first line with "network" says, whatever
+/// broke: which of them a network shows is chance, and a help desk knows one code ("115"). What broke stays in `cause`,
+/// and so in the words. What only this PC's user can mend at once, the proxy's login and setting, keeps its own code
+/// beside the line's. Everything else is returned as it came.
 ///
-/// Args added where they are known: status, reason, ra_code, tries_left, unlocks_at (RFC 3339), ra_text.
+/// Args added where they are known: status, reason, ra_code, tries_left, unlocks_at (RFC 3339), ra_text, cause
+/// ("KGN-2005").
 [[nodiscard]] Explained explain(Error failure, const std::optional<Problem>& refusal,
                                 std::span<const ReasonMapping> mappings);
 

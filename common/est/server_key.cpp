@@ -2,10 +2,14 @@
 
 #include <openssl/x509.h>
 
+#include <algorithm>
+
 #include "common/est/answer_error.h"
 #include "common/est/certs_only.h"
 #include "common/est/key_package.h"
 #include "common/est/multipart.h"
+#include "common/keys/pkcs12_file.h"
+#include "common/keys/software_key.h"
 #include "common/x509/der_reader.h"
 #include "common/x509/openssl_ptr.h"
 #include "common/x509/private_key.h"
@@ -93,32 +97,68 @@ bool is_key(const Block& block) {
   return content && content->size() > 0;
 }
 
-Status add_block(const Block& block, EVP_PKEY* unwrap, ServerKey& out) {
-  if (!is_key(block)) return add_certificates(block, out.certificates);
+/// What opens a protected key.
+struct Openers {
+  EVP_PKEY* unwrap = nullptr;
+  const Secret& password;
+};
+
+Bytes der_of(const X509& certificate) {
+  Bytes der(static_cast<std::size_t>(std::max(i2d_X509(&certificate, nullptr), 0)));
+  unsigned char* at = der.data();
+  if (!der.empty()) i2d_X509(&certificate, &at);
+  return der;
+}
+
+// The login's password, or none: a PFX always has one.
+Result<keys::Pkcs12Contents> open_pfx(std::span<const std::uint8_t> pfx, const Secret& password) {
+  auto contents = keys::open_pkcs12(pfx, password);
+  const bool wrong = !contents && contents.error().code == ErrorCode::CredentialsWrong;
+  if (wrong && !password.empty()) contents = keys::open_pkcs12(pfx, Secret());
+  if (contents) return contents;
+  const bool locked = contents.error().code == ErrorCode::CredentialsWrong;
+  return unreadable(locked ? "key_encrypted" : "key", std::string(contents.error().detail));
+}
+
+Status add_pfx(const Block& block, const Secret& password, ServerKey& out) {
+  const auto contents = open_pfx(block.bytes, password);
+  if (!contents) return contents.error();
+  const auto key = keys::encode_private_key(*contents->key);
+  if (!key) return unreadable("key", "a private key that cannot be written as PKCS#8");
+  out.private_key.assign(key->view().begin(), key->view().end());
+  out.certificates.push_back(der_of(*contents->certificate));
+  for (const auto& other : contents->others) out.certificates.push_back(der_of(*other));
+  return {};
+}
+
+Status add_block(const Block& block, const Openers& openers, ServerKey& out) {
+  const bool pfx = kind_of(block.bytes) == Kind::Pkcs12;
+  if (!pfx && !is_key(block)) return add_certificates(block, out.certificates);
   if (!out.private_key.empty()) return unreadable("several_keys");
-  Result<Bytes> key = unpack_key(block.bytes, unwrap);
+  if (pfx) return add_pfx(block, openers.password, out);
+  Result<Bytes> key = unpack_key(block.bytes, openers.unwrap);
   if (!key) return key.error();
   out.private_key = std::move(*key);
   return {};
 }
 
-Status add_part(std::string_view body, EVP_PKEY* unwrap, ServerKey& out) {
+Status add_part(std::string_view body, const Openers& openers, ServerKey& out) {
   Result<std::vector<Block>> blocks = read_body(body);
   if (!blocks) return blocks.error();
   Status status;
   for (Block& block : *blocks) {
-    if (status) status = add_block(block, unwrap, out);
+    if (status) status = add_block(block, openers, out);
     wipe(block.bytes.data(), block.bytes.size());
   }
   return status;
 }
 
-Status add_parts(std::string_view body, const MediaType& type, EVP_PKEY* unwrap, ServerKey& out) {
-  if (!type.name.starts_with("multipart/")) return add_part(body, unwrap, out);
+Status add_parts(std::string_view body, const MediaType& type, const Openers& openers, ServerKey& out) {
+  if (!type.name.starts_with("multipart/")) return add_part(body, openers, out);
   const Result<std::vector<std::string_view>> parts = split_multipart(body, type);
   if (!parts) return parts.error();
   for (const std::string_view part : *parts) {
-    Status added = add_part(part, unwrap, out);
+    Status added = add_part(part, openers, out);
     if (!added) return added;
   }
   return {};
@@ -161,9 +201,10 @@ Result<Bytes> public_key_info_of(std::span<const std::uint8_t> private_key_info)
   return out;
 }
 
-Result<ServerKey> read_server_key(std::string_view body, const MediaType& type, EVP_PKEY* unwrap) {
+Result<ServerKey> read_server_key(std::string_view body, const MediaType& type, EVP_PKEY* unwrap,
+                                  const Secret& password) {
   ServerKey out;
-  Status status = add_parts(body, type, unwrap, out);
+  Status status = add_parts(body, type, {unwrap, password}, out);
   if (status) status = check_complete(out);
   if (status) return out;
   wipe(out.private_key.data(), out.private_key.size());

@@ -31,6 +31,8 @@ struct Fields<Place> {
     visit("first_seen", m.first_seen);
     visit("last_seen", m.last_seen);
     visit("gone", m.gone);
+    visit("token_label", m.token_label);
+    visit("token_present", m.token_present);
   }
 };
 
@@ -53,6 +55,8 @@ struct Fields<CertificateSummary> {
     visit("has_private_key", m.has_private_key);
     visit("renewable", m.renewable);
     visit("renewable_until", m.renewable_until);
+    visit("token_label", m.token_label);
+    visit("token_present", m.token_present);
   }
 };
 
@@ -83,6 +87,7 @@ struct Fields<AttemptParams> {
     visit("ra_code", m.ra_code, at_most_bytes(kMaxNameBytes));
     visit("next_attempt", m.next_attempt);
     visit("new_thumbprint", m.new_thumbprint, at_most_bytes(kMaxThumbprintBytes));
+    visit("note", m.note, at_most_bytes(kMaxNameBytes));
   }
 };
 
@@ -177,6 +182,8 @@ struct Fields<ReportParams> {
     visit("more", m.more);
     visit("items", m.items, required());
     visit("unreadable", m.unreadable);
+    visit("token_label", m.token_label, at_most_bytes(kMaxTokenTextBytes));
+    visit("token_present", m.token_present);
   }
 };
 

@@ -30,7 +30,8 @@ inline constexpr std::size_t kMaxThumbprintBytes = 64;  ///< hex digits of a SHA
 inline constexpr std::size_t kMaxSettingKeyBytes = 128;
 inline constexpr std::size_t kMaxSettingValueBytes = 4096;
 inline constexpr std::size_t kMaxPathBytes = 4096;
-inline constexpr std::size_t kMaxListItems = 20'000;  ///< elements of any array
+inline constexpr std::size_t kMaxTokenTextBytes = 64;  ///< a token's serial number or label
+inline constexpr std::size_t kMaxListItems = 20'000;   ///< elements of any array
 inline constexpr std::int64_t kMaxPageItems = 1000;
 
 }  // namespace kigen::ipc

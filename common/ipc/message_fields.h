@@ -61,6 +61,7 @@ struct Fields<SourceState> {
     visit("certificates", m.certificates);
     visit("unreadable", m.unreadable);
     visit("last_scan", m.last_scan);
+    visit("token_label", m.token_label);
   }
 };
 
@@ -154,6 +155,7 @@ struct Fields<ProfileInfo> {
     visit("support_en", m.support_en);
     visit("origin", m.origin);
     visit("hosts", m.hosts);
+    visit("token_modules", m.token_modules);
   }
 };
 

@@ -21,13 +21,15 @@ using kigen::Reason;
 
 /// One place in which a certificate lies. Several places make no second certificate.
 struct Place {
-  std::string source;  ///< "CurrentUser\\My", "LocalMachine\\My" or the folder's path
+  std::string source;  ///< "CurrentUser\\My", "LocalMachine\\My", "Token\\<serial>" or the folder's path
   std::string item;    ///< file path, or the store's own name of the entry; "" when the source says enough
   std::string owner;   ///< SID of the user it belongs to; "machine" for the machine's
   bool has_private_key = false;
   Instant first_seen{};
   Instant last_seen{};
   bool gone = false;
+  std::string token_label;    ///< of a token: what it calls itself; else ""
+  bool token_present = true;  ///< false: a token that is not inserted now; what it holds is as it was last seen
 };
 
 /// A certificate as `list` gives it. `status` is one of: valid due expired lapsed not_yet_valid superseded gone.
@@ -48,15 +50,18 @@ struct CertificateSummary {
   bool has_private_key = false;
   bool renewable = false;                  ///< a profile matches and the renewal window is open now
   std::optional<Instant> renewable_until;  ///< end of grace, when a profile matches
+  std::string token_label;                 ///< of the first place, when it is a token; else ""
+  bool token_present = true;               ///< false: the first place is a token that is not inserted now
 };
 
-/// One try to issue or renew a certificate that has ended. No arguments of its error: only codes are kept.
+/// One try to issue or renew a certificate that has ended, or has come to its proof. No arguments of its error: only
+/// codes are kept.
 struct Attempt {
   std::string kind = "renew";  ///< "issue", "renew"
   bool unattended = false;     ///< nobody was asked
   Instant started{};
   Instant ended{};
-  std::string result = "ok";            ///< "ok" or the error's code, "KGN-2102"
+  std::string result = "ok";            ///< "ok", "stored" (its proof is open) or the error's code, "KGN-2102"
   std::string ra_code;                  ///< the RA's own code beside it ("550"), "" without one
   std::string thumbprint;               ///< SHA-256 of the certificate that was to be renewed; "" for an issue
   std::string new_thumbprint;           ///< SHA-256 of the certificate that came of it, "" when none did
@@ -121,10 +126,12 @@ struct HelloResult {
 struct SourceState {
   std::string source;
   std::string owner;
-  std::string state;  ///< "watching", "scanning", "unavailable", "reported"
+  /// "watching", "scanning", "not_watched", "unavailable", "reported"; of a token also "not_inserted"
+  std::string state;
   std::optional<Error> error;
   std::int64_t certificates = 0, unreadable = 0;
   std::optional<Instant> last_scan;
+  std::string token_label;  ///< of a token: what it calls itself; else ""
 };
 
 struct StatusResult {
@@ -166,10 +173,14 @@ struct ReportUnreadable {
   Error error;
 };
 struct ReportParams {
+  /// "CurrentUser\\My", "Token\\<serial>", or "TokenDrivers", of which only `unreadable` says something
+  /// (token_source.h).
   std::string source = "CurrentUser\\My";
   bool more = false;  ///< further parts of the same snapshot follow; what is absent is gone only after the last part
   std::vector<ReportItem> items;
   std::vector<ReportUnreadable> unreadable;
+  std::string token_label;    ///< of a token: what it calls itself; else ""
+  bool token_present = true;  ///< false: the token was pulled; then nothing else is said, and what it held stays
 };
 struct ReportResult {
   /// Hashes whose DER the service does not have for this user: report them again with der.
@@ -184,10 +195,11 @@ struct AttemptParams {
   bool unattended = false;
   Instant started{};
   Instant ended{};
-  std::string result;   ///< "ok" or a KGN code
+  std::string result;   ///< "ok", "stored" or a KGN code
   std::string ra_code;  ///< at most 64 bytes of printable ASCII
   std::optional<Instant> next_attempt;
   std::string new_thumbprint;  ///< SHA-256; "" when there is no new certificate
+  std::string note;            ///< KGN code of what went wrong beside a good renewal (KGN-2121: a command after it); ""
 };
 /// What follows from it.
 struct AttemptResult {
@@ -242,7 +254,8 @@ struct ProfileInfo {
   std::string identifier_label_ja, identifier_label_en;  ///< such as "Authentication code 1"
   std::string support_ja, support_en;                    ///< whom to ask and what to tell them
   std::string origin;
-  std::vector<std::string> hosts;  ///< "host:port" of the preflight list
+  std::vector<std::string> hosts;          ///< "host:port" of the preflight list
+  std::vector<std::string> token_modules;  ///< PKCS#11 modules that serve its tokens, as the profile names them
 };
 struct ProfilesResult {
   std::vector<ProfileInfo> profiles;

@@ -66,6 +66,12 @@ class KeyStore {
   [[nodiscard]] virtual Result<std::unique_ptr<Key>> create(const std::string& name, const KeySpec& spec) = 0;
   /// Errors: KeyNotFound {name}, KeyNotUsable.
   [[nodiscard]] virtual Result<std::unique_ptr<Key>> open(const std::string& name) = 0;
+  /// Keeps a key that another made (serverkeygen): PrivateKeyInfo (RFC 5208), DER, which stays the caller's to wipe.
+  /// Errors as create(), KeyNotUsable when it is no RSA or EC key; InvalidArgument where keys are made in place only.
+  [[nodiscard]] virtual Status import_key(const std::string& /*name*/, std::span<const std::uint8_t> /*pkcs8*/,
+                                          bool /*exportable*/) {
+    return Error(ErrorCode::InvalidArgument, "keys of " + provider() + " are made where they stay");
+  }
   /// Success also when there is none, so that a rollback may be repeated.
   [[nodiscard]] virtual Status remove(const std::string& name) = 0;
   /// Names that begin with `prefix`, to find what a crash left behind.

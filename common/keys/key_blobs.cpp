@@ -113,19 +113,22 @@ Bytes cng_rsa(BlobReader blob) {
   return rsa_info(big_endian(modulus).get(), big_endian(exponent).get());
 }
 
+Bytes ec_info(const char* curve, Octets point) {
+  const Builder values(OSSL_PARAM_BLD_new());
+  if (!values || OSSL_PARAM_BLD_push_utf8_string(values.get(), OSSL_PKEY_PARAM_GROUP_NAME, curve, 0) != 1 ||
+      OSSL_PARAM_BLD_push_octet_string(values.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) != 1) {
+    return {};
+  }
+  return info_of("EC", values.get());
+}
+
 Bytes cng_ec(BlobReader blob, const char* curve, std::size_t field) {
   if (blob.word() != field) return {};
   const Octets point = blob.take(2 * field);
   if (!blob.complete()) return {};
   Bytes uncompressed{POINT_CONVERSION_UNCOMPRESSED};
   uncompressed.insert(uncompressed.end(), point.begin(), point.end());
-  const Builder values(OSSL_PARAM_BLD_new());
-  if (!values || OSSL_PARAM_BLD_push_utf8_string(values.get(), OSSL_PKEY_PARAM_GROUP_NAME, curve, 0) != 1 ||
-      OSSL_PARAM_BLD_push_octet_string(values.get(), OSSL_PKEY_PARAM_PUB_KEY, uncompressed.data(),
-                                       uncompressed.size()) != 1) {
-    return {};
-  }
-  return info_of("EC", values.get());
+  return ec_info(curve, uncompressed);
 }
 
 Number number_of(const EVP_PKEY& key, const char* name) {
@@ -220,6 +223,18 @@ Bytes public_key_info_of_capi(Octets blob) {
   const Number n(BN_lebin2bn(modulus.data(), static_cast<int>(modulus.size()), nullptr)), e(BN_new());
   if (!n || !e || BN_set_word(e.get(), exponent) != 1) return {};
   return rsa_info(n.get(), e.get());
+}
+
+Bytes public_key_info_of_rsa(Octets modulus, Octets exponent) {
+  const x509::ErrorQueueScope errors;
+  if (exponent.empty() || exponent.size() > 8 || modulus.empty() || modulus.size() > kMaxModulus) return {};
+  return rsa_info(big_endian(modulus).get(), big_endian(exponent).get());
+}
+
+Bytes public_key_info_of_ec(const char* curve, Octets point) {
+  const x509::ErrorQueueScope errors;
+  if (point.empty() || point[0] != POINT_CONVERSION_UNCOMPRESSED) return {};
+  return ec_info(curve, point);
 }
 
 std::optional<WipedBytes> cng_private_blob(const EVP_PKEY& key) {

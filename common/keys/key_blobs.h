@@ -19,6 +19,12 @@ namespace kigen::keys {
 /// SubjectPublicKeyInfo of a CAPI PUBLICKEYBLOB with an RSA key; empty when it is none.
 [[nodiscard]] Bytes public_key_info_of_capi(std::span<const std::uint8_t> blob);
 
+/// SubjectPublicKeyInfo of an RSA key's numbers, big-endian; empty when they are none.
+[[nodiscard]] Bytes public_key_info_of_rsa(std::span<const std::uint8_t> modulus,
+                                           std::span<const std::uint8_t> exponent);
+/// Of an uncompressed point (SEC 1 2.3.3) on "P-256" or "P-384"; empty when it is not on the curve.
+[[nodiscard]] Bytes public_key_info_of_ec(const char* curve, std::span<const std::uint8_t> point);
+
 /// BCRYPT_RSAFULLPRIVATE_BLOB, or BCRYPT_ECCPRIVATE_BLOB for ECDSA; nothing when Windows has no form for the key.
 [[nodiscard]] std::optional<WipedBytes> cng_private_blob(const EVP_PKEY& key);
 /// PRIVATEKEYBLOB of an RSA key for AT_KEYEXCHANGE; nothing for another key.

@@ -36,6 +36,11 @@ class PersonalStore {
                                    const std::string& friendly_name) = 0;
   /// Takes back what add() added; success also when it is not there. The key stays.
   [[nodiscard]] virtual Status remove(const Sha256& thumbprint) = 0;
+  /// Names a certificate that is there, by whomever it was added (a token's driver shows the token's certificates in
+  /// the user's store). NotFound {thumbprint}; a store that keeps no such name says so of every certificate.
+  [[nodiscard]] virtual Status set_friendly_name(const Sha256& /*thumbprint*/, const std::string& /*friendly_name*/) {
+    return Error(ErrorCode::NotFound);
+  }
   /// Certificate and key of a PKCS#12 (RFC 7292) that an RA delivers, with the key under `name` in the provider of
   /// `provider`. `exportable` as in KeySpec. Errors: Pkcs12Unreadable {reason}, CredentialsWrong (its password).
   [[nodiscard]] virtual Result<StoredCertificate> import_pkcs12(std::span<const std::uint8_t> pfx,
@@ -52,6 +57,9 @@ class RootStore {
   [[nodiscard]] virtual Result<std::vector<Bytes>> list() = 0;
   /// Windows shows its own question for the user's store. Errors: RootRefused (the user said no), StoreNotWritable.
   [[nodiscard]] virtual Status add(std::span<const std::uint8_t> der) = 0;
+  /// Into the machine's store, for all users: Windows asks for administrator rights, and a helper of its own adds it
+  /// after it has compared the thumbprint. The same errors.
+  [[nodiscard]] virtual Status add_for_machine(std::span<const std::uint8_t> der) = 0;
 };
 
 /// This system's stores. `folder` is where the Linux implementation keeps its files; Windows does not use it.

@@ -39,8 +39,17 @@ class DataFolder {
 /// The profiles that came with the program: "issuers" beside it.
 [[nodiscard]] std::filesystem::path shipped_profiles_folder();
 
-/// This user's own folder (tray and wizard): %LOCALAPPDATA%\Kigen; elsewhere $XDG_STATE_HOME/kigen or
-/// $HOME/.local/state/kigen. Empty when the system names none. It is not created.
+/// A wizard that is carried about: where "portable.ini" stands beside the program, everything is kept in "data" beside
+/// it (journal, profiles, proxy), and nothing elsewhere. Empty for an installed program. It is not created.
+[[nodiscard]] std::filesystem::path portable_folder();
+
+/// This user's own folder (tray and wizard): portable_folder() where there is one, else %LOCALAPPDATA%\Kigen; elsewhere
+/// $XDG_STATE_HOME/kigen or $HOME/.local/state/kigen. Empty when the system names none. It is not created.
 [[nodiscard]] std::filesystem::path user_folder();
+/// The same of an installed program.
+[[nodiscard]] std::filesystem::path installed_user_folder();
+
+/// The administrator's own profiles: in default_data_folder(), or in portable_folder().
+[[nodiscard]] std::filesystem::path own_profiles_folder();
 
 }  // namespace kigen::platform

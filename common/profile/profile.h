@@ -39,6 +39,8 @@ struct Enroll {
   std::string base_url;                    ///< https; "" means that the operator must set it
   std::string label;                       ///< EST path segment (RFC 7030 3.2.2)
   std::vector<std::string> trust_anchors;  ///< names of [[root]] entries that TLS may chain to, beside the system's
+  /// Who makes the new key: "client" (where it stays, RFC 7030 4.2), "server" (RFC 7030 4.4; it comes over the network)
+  std::string key = "client";
 
   friend bool operator==(const Enroll&, const Enroll&) = default;
 };
@@ -76,6 +78,16 @@ struct Token {
   bool must_be_registered = false;  ///< the RA only accepts tokens that were handed out
   std::string software;             ///< what must be installed for it, "" when nothing is known
   std::string software_url;         ///< https, where to get that; "" when the RA names no place
+  /// CKA_LABEL of what is stored: "{profile}", "{expires}", "{subject}" and text; "" for "<profile>, expires <date>".
+  std::string label;
+  std::string old_pair = "keep";  ///< after the new one was proven: "keep", "remove"
+  /// https; "{serial}" in it is replaced. JSON {"name", "state": "ready" | "holds_certificate"}; 404: not handed out.
+  std::string holder_url;
+  std::string pin = "keep";  ///< "keep": the user's PIN stays (T5); "set": the user sets it when storing (E8)
+  /// pin = "set": the PIN that every token has when it is handed out; "" asks the user for it. Known to all who were
+  /// handed one, and replaced at once.
+  std::string initial_pin;
+  bool unblock = false;  ///< a locked PIN may be set anew with the PUK
 
   friend bool operator==(const Token&, const Token&) = default;
 };

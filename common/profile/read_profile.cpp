@@ -91,6 +91,8 @@ void read_enroll(TableReader& root, Report& report, Profile& profile) {
   const bool read = enroll->text("base_url", Need::Required, kOptionalUrlRule, to.base_url);
   if (read && to.base_url.empty()) warn_not_set(*enroll, report, "base_url");
   enroll->text("label", Need::Optional, kLabelRule, to.label);
+  static constexpr std::array<std::string_view, 2> kKeyMakers{"client", "server"};
+  enroll->word("key", Need::Optional, kKeyMakers, to.key);
   enroll->texts("trust_anchors", Need::Optional, kNameRule, kMaxMatches, to.trust_anchors);
   for (std::size_t i = 0; i < to.trust_anchors.size(); ++i) {
     const bool known = std::any_of(profile.roots.begin(), profile.roots.end(),

@@ -23,6 +23,8 @@ constexpr std::size_t kMaxErrors = 100;
 
 constexpr std::array<std::string_view, 4> kCharacters{"digits", "letters", "alphanumeric", "printable"};
 constexpr std::array<std::string_view, 2> kStores{"user", "machine"};
+constexpr std::array<std::string_view, 2> kOldPairs{"keep", "remove"};
+constexpr std::array<std::string_view, 2> kPins{"keep", "set"};
 
 constexpr TextRule kFieldIdRule{.holds = is_field_id, .allowed = "a-z 0-9 _", .max_bytes = 32};
 constexpr TextRule kPrefillRule{
@@ -36,6 +38,11 @@ constexpr TextRule kHostRule{.holds = is_host_and_port, .allowed = "host:port", 
 constexpr TextRule kCidrRule{.holds = is_cidr, .allowed = "10.0.0.0/8", .max_bytes = 64};
 constexpr TextRule kSuffixRule{.holds = is_dns_suffix, .allowed = "example.jp", .max_bytes = 253};
 constexpr TextRule kRaCodeRule{.min_bytes = 0, .max_bytes = 64};
+constexpr TextRule kLabelRule{
+    .holds = is_label_template, .allowed = "{profile} {expires} {subject}", .min_bytes = 0, .max_bytes = 64};
+constexpr TextRule kHolderRule{
+    .holds = is_holder_url, .allowed = "https://host/tokens/{serial}", .min_bytes = 0, .max_bytes = 500};
+constexpr TextRule kInitialPinRule{.min_bytes = 0, .max_bytes = 64};
 constexpr TextRule kUrlRule{.holds = is_https_url, .allowed = "https://host/path", .min_bytes = 0, .max_bytes = 500};
 
 std::string lower(std::string text) {
@@ -60,8 +67,10 @@ void read_key_details(TableReader& key, Key& to) {
   key.boolean("exportable", Need::Optional, to.exportable);
 }
 
-// What excludes each other among a key's properties.
-void check_key(TableReader& key, const Key& of) {
+// What excludes each other among a key's properties. A key that the RA makes goes into a store that takes it.
+void check_key(TableReader& key, const Key& of, const Enroll& enroll) {
+  if (enroll.key == "server" && of.provider == "tpm") key.bad("provider", "combination", "cng, capi");
+  if (enroll.key == "server" && of.where != "user") key.bad("where", "combination", "user");
   if (of.algorithm == "rsa" && key.has("ec_curve")) key.bad("ec_curve", "combination", "algorithm = \"ec\"");
   if (of.algorithm == "ec" && key.has("rsa_bits")) key.bad("rsa_bits", "combination", "algorithm = \"rsa\"");
   if (of.provider == "capi" && of.algorithm == "ec") key.bad("provider", "combination", "cng, tpm, pkcs11");
@@ -86,6 +95,13 @@ void read_token(TableReader& root, Report& report, Profile& profile) {
   reader->boolean("must_be_registered", Need::Optional, token.must_be_registered);
   reader->text("software", Need::Optional, kNameRule, token.software);
   reader->text("software_url", Need::Optional, kUrlRule, token.software_url);
+  reader->text("label", Need::Optional, kLabelRule, token.label);
+  reader->word("old_pair", Need::Optional, kOldPairs, token.old_pair);
+  reader->text("holder_url", Need::Optional, kHolderRule, token.holder_url);
+  reader->word("pin", Need::Optional, kPins, token.pin);
+  reader->text("initial_pin", Need::Optional, kInitialPinRule, token.initial_pin);
+  if (token.pin != "set" && !token.initial_pin.empty()) reader->bad("initial_pin", "combination", "pin = \"set\"");
+  reader->boolean("unblock", Need::Optional, token.unblock);
   reader->finish();
   profile.token = std::move(token);
 }
@@ -142,7 +158,7 @@ void read_key_and_token(TableReader& root, Report& report, Profile& profile) {
   auto key = root.table("key", Need::Required);
   if (!key) return;
   read_key_details(*key, profile.key);
-  check_key(*key, profile.key);
+  check_key(*key, profile.key, profile.enroll);
   key->finish();
   const bool on_token = profile.key.where == "token" || profile.key.where == "user_or_token";
   if (on_token && !root.has("token")) root.missing("token").error.with("allowed", "[token]");

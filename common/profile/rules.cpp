@@ -235,6 +235,29 @@ bool is_prefill(std::string_view text) {
   return is_subject_field(text) || text == "token.serial" || text == "token.label";
 }
 
+bool is_holder_url(std::string_view text) {
+  constexpr std::string_view kSerial = "{serial}";
+  const std::size_t at = text.find(kSerial);
+  if (at == std::string_view::npos || text.find(kSerial, at + 1) != std::string_view::npos) return false;
+  const std::string_view before = text.substr(0, at);
+  if (before.find('/', std::string_view("https://").size()) == std::string_view::npos) return false;
+  std::string plain(before);
+  plain += '0';
+  plain += text.substr(at + kSerial.size());
+  return is_https_url(plain);
+}
+
+bool is_label_template(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kFields{"{profile}", "{expires}", "{subject}"};
+  for (std::size_t at = text.find_first_of("{}"); at != std::string_view::npos; at = text.find_first_of("{}", at)) {
+    const auto* field = std::find_if(kFields.begin(), kFields.end(),
+                                     [&](std::string_view one) { return text.substr(at).starts_with(one); });
+    if (field == kFields.end()) return false;
+    at += field->size();
+  }
+  return true;
+}
+
 bool is_module_path(std::string_view text) {
   constexpr std::array<std::string_view, 3> kFolders{"%SystemRoot%\\", "%ProgramFiles%\\", "%ProgramFiles(x86)%\\"};
   const bool drive = text.size() > 3 && is_letter(text[0]) && text[1] == ':' && text[2] == '\\';

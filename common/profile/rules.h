@@ -23,6 +23,10 @@ namespace kigen::profile {
 [[nodiscard]] bool is_cidr(std::string_view text);           ///< "10.0.0.0/8", "fd00::/8"
 [[nodiscard]] bool is_subject_field(std::string_view text);  ///< "subject.CN"
 [[nodiscard]] bool is_prefill(std::string_view text);        ///< a subject field, "token.serial" or "token.label"
+/// https as is_https_url, with "{serial}" exactly once in its path.
+[[nodiscard]] bool is_holder_url(std::string_view text);
+/// Text in which braces stand only as "{profile}", "{expires}" and "{subject}".
+[[nodiscard]] bool is_label_template(std::string_view text);
 /// An absolute path, or one under %SystemRoot%, %ProgramFiles% or %ProgramFiles(x86)%; no "..": a bare file name would
 /// load whatever lies first on the search path.
 [[nodiscard]] bool is_module_path(std::string_view text);

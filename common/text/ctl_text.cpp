@@ -37,7 +37,9 @@ constexpr Word kTriggers[] = {{"start", {"起動", "start"}},
 constexpr Word kSourceStates[] = {{"watching", {"監視中", "watching"}},
                                   {"scanning", {"読み取り中", "scanning"}},
                                   {"unavailable", {"読み取れません", "unavailable"}},
-                                  {"reported", {"報告済み", "reported"}}};
+                                  {"not_watched", {"監視なし", "not watched"}},
+                                  {"reported", {"報告済み", "reported"}},
+                                  {"not_inserted", {"未挿入", "not inserted"}}};
 constexpr Word kVerdicts[] = {{"ok", {"良好", "ok"}}, {"warning", {"注意", "warning"}}, {"failed", {"異常", "failed"}}};
 constexpr Word kSubjects[] = {{"service", {"サービス", "service"}},
                               {"pipe", {"接続", "pipe"}},
@@ -45,6 +47,7 @@ constexpr Word kSubjects[] = {{"service", {"サービス", "service"}},
                               {"database", {"データベース", "database"}},
                               {"settings", {"設定", "settings"}},
                               {"sources", {"保存場所", "sources"}},
+                              {"tokens", {"USBトークン", "USB tokens"}},
                               {"profiles", {"プロファイル", "profiles"}},
                               {"clock", {"時計", "clock"}},
                               {"hosts", {"接続先", "hosts"}}};

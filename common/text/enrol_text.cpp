@@ -48,7 +48,8 @@ std::string root_store_user(Language language) {
   return pick(language, "このアカウントの「信頼されたルート証明機関」", "Trusted root authorities of this account");
 }
 std::string root_store_machine(Language language) {
-  return pick(language, "PC全体の「信頼されたルート証明機関」", "Trusted root authorities of the whole PC");
+  return pick(language, "PC全体の「信頼されたルート証明機関」（管理者の許可が必要です）",
+              "Trusted root authorities of the whole PC (Windows asks for an administrator)");
 }
 std::string root_store(Language language) {
   return pick(language, "保存先", "Goes into");
@@ -288,6 +289,7 @@ std::string new_certificate_for(Language language, std::string_view service) {
 }
 std::string step_text(Language language, std::string_view step) {
   if (step == "prepare") return pick(language, "準備を確認する", "Check that all is there");
+  if (step == "token") return pick(language, "USBトークンを開く", "Open the USB token");
   if (step == "consent") return pick(language, "接続の許可を得る", "Ask for your consent");
   if (step == "roots") return pick(language, "ルート証明書を確認する", "Check the root certificates");
   if (step == "before") return pick(language, "更新前のコマンドを実行する", "Run the commands before");
@@ -297,6 +299,7 @@ std::string step_text(Language language, std::string_view step) {
   if (step == "keep") return pick(language, "応答を控える", "Keep the answer");
   if (step == "check") return pick(language, "届いた証明書を検査する", "Check what was issued");
   if (step == "store") return pick(language, "証明書を保存する", "Store the certificate");
+  if (step == "set_pin") return pick(language, "新しいユーザーPINを設定する", "Set the new user PIN");
   if (step == "prove") return pick(language, "新しい証明書が使えることを確かめる", "Prove that it works");
   if (step == "supersede") return pick(language, "前の証明書に印を付ける", "Mark the one before");
   if (step == "after") return pick(language, "更新後のコマンドを実行する", "Run the commands after");

@@ -43,6 +43,9 @@ std::string hint_upper_case(Language language) {
 std::string hint_prefilled(Language language) {
   return pick(language, "証明書から転記しました", "Taken from the certificate");
 }
+std::string hint_from_token(Language language) {
+  return pick(language, "トークンから転記しました", "Taken from the token");
+}
 std::string entry_ok(Language language, std::int64_t count) {
   return ja(language) ? fmt::format("入力済み（{}文字）", count) : fmt::format("Complete ({} characters)", count);
 }

@@ -22,6 +22,7 @@ namespace kigen::text {
 [[nodiscard]] std::string hint_at_most(Language language, std::string_view what, std::int64_t most);
 [[nodiscard]] std::string hint_upper_case(Language language);
 [[nodiscard]] std::string hint_prefilled(Language language);
+[[nodiscard]] std::string hint_from_token(Language language);
 
 // Under the field, as one types.
 [[nodiscard]] std::string entry_ok(Language language, std::int64_t count);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "common/text/error_texts.h"
 
 namespace kigen::text {
@@ -14,6 +16,19 @@ const ErrorPatterns* find(ErrorCode code) {
     }
   }
   return nullptr;
+}
+
+// The error behind a summary: argument "cause", a code.
+const ErrorPatterns* cause_of(const Error& error) {
+  constexpr std::string_view kPrefix = "KGN-";
+  const auto given = error.args.find("cause");
+  if (given == error.args.end() || !given->second.starts_with(kPrefix)) return nullptr;
+  int number = 0;
+  const std::string_view digits = std::string_view(given->second).substr(kPrefix.size());
+  const auto [stop, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const auto code = error_code_from_number(number);
+  const bool whole = problem == std::errc{} && stop == digits.data() + digits.size();
+  return whole && code && *code != error.code ? find(*code) : nullptr;
 }
 
 }  // namespace
@@ -29,8 +44,17 @@ ErrorText error_text(Language language, const Error& error) {
   if (entry == nullptr) entry = find(ErrorCode::Internal);
   if (entry == nullptr) return {};
   const Context context{.language = language, .words = reason_words()};
-  return {fill(entry->title.in(language), error.args, context), fill(entry->cause.in(language), error.args, context),
-          fill(entry->remedy.in(language), error.args, context)};
+  ErrorText text{fill(entry->title.in(language), error.args, context),
+                 fill(entry->cause.in(language), error.args, context),
+                 fill(entry->remedy.in(language), error.args, context)};
+  const ErrorPatterns* cause = cause_of(error);
+  if (cause == nullptr) return text;
+  // One title and code for all of them, and what happened in the words of the one it was.
+  const bool japanese = language == Language::Japanese;
+  text.cause = fmt::format("{}{}{}", fill(cause->title.in(language), error.args, context), japanese ? "。" : ". ",
+                           fill(cause->cause.in(language), error.args, context));
+  text.remedy = fill(cause->remedy.in(language), error.args, context);
+  return text;
 }
 
 std::string error_code_text(const Error& error) {

@@ -16,7 +16,8 @@ struct ErrorText {
 };
 
 /// The arguments come from files, certificates and peers: control characters and text direction marks are dropped,
-/// long values cut. The technical detail is not in it: show it beside the code where there is room.
+/// long values cut. The technical detail is not in it: show it beside the code where there is room. An argument "cause"
+/// ("KGN-2005") gives cause and remedy in the words of that error.
 [[nodiscard]] ErrorText error_text(Language language, const Error& error);
 
 /// "KGN-1001" and, where an RA had a code for it, that code beside it: "KGN-3002 · 0x05/-6" (argument "ra_code").

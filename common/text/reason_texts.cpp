@@ -69,6 +69,12 @@ constexpr std::array kPatterns{
     ReasonPattern{
         "renew_now",
         {"今すぐ更新できます。「今すぐ更新」を選んでください。", "It can be renewed now: choose “Renew now”."}},
+    ReasonPattern{"plug_in_token",
+                  {"更新するには、USBトークン[「{label}」]（シリアル番号 {serial}）を挿し込んでください。",
+                   "To renew it, plug in the USB token[ “{label}”] (serial number {serial})."}},
+    ReasonPattern{"token_needs_pin",
+                  {"鍵がUSBトークンにあり、更新にはPINが必要なため、Kigenが自動で更新することはありません。",
+                   "Its key is on a USB token and is used with a PIN, so Kigen does not renew it without asking."}},
     ReasonPattern{"renews_unattended",
                   {"{at:when}に、Kigenが自動で更新します。", "Kigen renews it without asking {at:when}."}},
     ReasonPattern{"renewing_now", {"自動更新を行っています。", "It is being renewed now, without asking."}},
@@ -113,6 +119,12 @@ constexpr std::array kPatterns{
                   {"{ended:when}に更新を申し込み、発行を待っています。",
                    "A renewal was asked for {ended:when} and has not been issued yet."}},
 
+    ReasonPattern{"attempt_stored",
+                  {"新しい証明書を{ended:when}に格納しましたが、使えることをまだ確認していません。証明書ウィザードを"
+                   "もう一度開始すると確認します。",
+                   "A new certificate was stored {ended:when}, but it has not been proven to work yet. Start the "
+                   "certificate wizard again to prove it."}},
+
     // Notices.
     ReasonPattern{"notice_due",
                   {"[「{profile}」の]証明書「{name}」の期限が、{not_after:date}に切れます。更新してください。",
@@ -133,6 +145,12 @@ constexpr std::array kPatterns{
     ReasonPattern{"notice_renewed",
                   {"[「{profile}」の]証明書「{name}」を、Kigenが更新しました。",
                    "Kigen has renewed the certificate “{name}”[ for {profile}]."}},
+    ReasonPattern{
+        "notice_command_failed",
+        {"[「{profile}」の]証明書「{name}」は更新しましたが、更新後に実行するコマンドが失敗しました（{kgn}）。管理者に"
+         "伝えてください。",
+         "The certificate “{name}”[ for {profile}] was renewed, but a command that runs after it failed ({kgn}). "
+         "Tell your administrator."}},
     ReasonPattern{"notice_renewal_failed",
                   {"[「{profile}」の]証明書「{name}」の自動更新ができませんでした。{error}（{kgn}[・{ra_code}]）。"
                    "{again:when}にもう一度行います。",
@@ -171,6 +189,24 @@ constexpr std::array kPatterns{
     ReasonPattern{"doctor_source_unavailable",
                   {"「{source}」を読み取れません。前回見つかった証明書は{count}件です。",
                    "“{source}” cannot be read. Certificates found in it before: {count}."}},
+    ReasonPattern{"doctor_token_ok",
+                  {"USBトークン[「{label}」]（シリアル番号 {serial}）が挿し込まれています。証明書は{count}件です。",
+                   "The USB token[ “{label}”] (serial number {serial}) is inserted. Certificates on it: {count}."}},
+    ReasonPattern{"doctor_token_away",
+                  {"USBトークン[「{label}」]（シリアル番号 "
+                   "{serial}）は、今は挿し込まれていません。前回見つかった証明書は{count}件です。",
+                   "The USB token[ “{label}”] (serial number {serial}) is not inserted. Certificates found on it "
+                   "before: {count}."}},
+    ReasonPattern{"doctor_token_unreadable",
+                  {"USBトークン[「{label}」]（シリアル番号 {serial}）に、証明書として読み取れないものが"
+                   "{unreadable}件あります。証明書は{count}件です。",
+                   "Items on the USB token[ “{label}”] (serial number {serial}) that cannot be read as certificates: "
+                   "{unreadable}. Certificates on it: {count}."}},
+    ReasonPattern{"doctor_token_drivers_ok",
+                  {"USBトークンのドライバーを使えます。", "The drivers of USB tokens can be used."}},
+    ReasonPattern{
+        "doctor_token_driver_failed",
+        {"USBトークンのドライバー「{module}」を使えません。", "The driver of USB tokens “{module}” cannot be used."}},
     ReasonPattern{"doctor_profiles_ok",
                   {"プロファイルは正常です。{count}件を使っています。", "The profiles are in order. In use: {count}."}},
     ReasonPattern{"doctor_profile_refused",

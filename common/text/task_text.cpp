@@ -140,8 +140,8 @@ std::string task_issue(Language language) {
   return pick(language, "新しい証明書を発行する(&I)", "&Issue a new certificate");
 }
 std::string task_issue_detail(Language language) {
-  return pick(language, "認証コードなど、発行のために通知された情報を使って、このPCに初めての証明書を入れます。",
-              "Puts a first certificate on this PC, with the codes that you were sent for it.");
+  return pick(language, "認証コードなど、発行のために通知された情報を使って、初めての証明書を取得します。",
+              "Gets a first certificate, with the codes that you were sent for it.");
 }
 std::string column_service(Language language) {
   return pick(language, "サービス", "Service");
@@ -166,10 +166,6 @@ std::string obstacle_not_complete(Language language) {
       "このサービスの認証局のアドレスが設定されていません。PCの管理者に、プロファイルの設定を依頼してください。",
       "The address of this service's registration authority has not been set. Ask the administrator of this PC to "
       "complete the profile.");
-}
-std::string obstacle_needs_token(Language language) {
-  return pick(language, "この証明書はUSBトークンに保存されます。このバージョンでは、USBトークンの証明書を扱えません。",
-              "This certificate lives on a USB token. This version cannot write to tokens.");
 }
 std::string obstacle_not_issued(Language language) {
   return pick(language, "このサービスの証明書は、ここでは新規に発行されません。お持ちの証明書の更新だけができます。",
@@ -204,9 +200,6 @@ std::string obstacle_short_no_profile(Language language) {
 }
 std::string obstacle_short_not_complete(Language language) {
   return pick(language, "認証局のアドレスが未設定", "Address not set");
-}
-std::string obstacle_short_needs_token(Language language) {
-  return pick(language, "USBトークンが必要", "Needs a USB token");
 }
 std::string obstacle_short_not_issued(Language language) {
   return pick(language, "更新のみ", "Renewals only");

@@ -69,7 +69,6 @@ namespace kigen::text {
 // Why something cannot be taken; one sentence each.
 [[nodiscard]] std::string obstacle_no_profile(Language language);
 [[nodiscard]] std::string obstacle_not_complete(Language language);
-[[nodiscard]] std::string obstacle_needs_token(Language language);
 [[nodiscard]] std::string obstacle_not_issued(Language language);
 [[nodiscard]] std::string obstacle_key_away(Language language);
 [[nodiscard]] std::string obstacle_not_yet(Language language, std::string_view date);
@@ -78,7 +77,6 @@ namespace kigen::text {
 [[nodiscard]] std::string obstacle_gone(Language language);
 [[nodiscard]] std::string obstacle_short_no_profile(Language language);
 [[nodiscard]] std::string obstacle_short_not_complete(Language language);
-[[nodiscard]] std::string obstacle_short_needs_token(Language language);
 [[nodiscard]] std::string obstacle_short_not_issued(Language language);
 
 // Place.

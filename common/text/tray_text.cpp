@@ -109,6 +109,17 @@ std::string place_user_store(Language language) {
 std::string place_machine_store(Language language) {
   return pick(language, "このPCの証明書ストア", "This PC's Windows store");
 }
+std::string place_token(Language language, std::string_view label, std::string_view serial, bool present) {
+  const std::string named = label.empty()  ? std::string(ja(language) ? "USBトークン" : "USB token")
+                            : ja(language) ? fmt::format("USBトークン「{}」", label)
+                                           : fmt::format("USB token “{}”", label);
+  const std::string away = present ? std::string() : pick(language, "、今は挿し込まれていません", ", not inserted");
+  return ja(language) ? fmt::format("{}（シリアル番号 {}{}）", named, serial, away)
+                      : fmt::format("{} (serial {}{})", named, serial, away);
+}
+std::string place_token_drivers(Language language) {
+  return pick(language, "USBトークンのドライバー", "Drivers of USB tokens");
+}
 std::string list_name(Language language) {
   return pick(language, "証明書の一覧", "Certificates");
 }
@@ -123,11 +134,12 @@ std::string empty_loading(Language language) {
   return pick(language, "読み込んでいます…", "Reading the certificates…");
 }
 std::string empty_none(Language language) {
-  return pick(language,
-              "このユーザーとこのPCの証明書ストア、および設定されたフォルダーに、証明書はまだありません。"
-              "証明書を取得すると、ここに表示します。",
-              "No certificate was found in this user's or this PC's store, nor in the folders that are set up. "
-              "As soon as one is issued, it appears here.");
+  return pick(
+      language,
+      "このユーザーとこのPCの証明書ストア、USBトークン、および設定されたフォルダーに、証明書はまだありません。"
+      "証明書を取得すると、ここに表示します。",
+      "No certificate was found in this user's or this PC's store, on a USB token, or in the folders that are set up. "
+      "As soon as one is issued, it appears here.");
 }
 std::string empty_filtered(Language language, std::string_view filter) {
   if (ja(language))

@@ -53,6 +53,10 @@ namespace kigen::text {
 [[nodiscard]] std::string meaning_lapsed(Language language, std::string_view date, std::string_view consequence);
 /// What to do when no profile says how to renew; `issuer` is the issuer's name.
 [[nodiscard]] std::string advice_no_profile(Language language, std::string_view issuer);
+/// What is to be done before it can be renewed; `label` may be "".
+[[nodiscard]] std::string advice_plug_in_token(Language language, std::string_view label, std::string_view serial);
+/// Goes behind row_due and row_expired.
+[[nodiscard]] std::string row_token_missing(Language language, std::string_view serial);
 [[nodiscard]] std::string advice_lapsed(Language language, std::string_view support, std::string_view issuer);
 [[nodiscard]] std::string identifier_label(Language language, std::string_view label);
 [[nodiscard]] std::string name_label(Language language);
@@ -93,6 +97,9 @@ namespace kigen::text {
 [[nodiscard]] std::string column_place(Language language);
 [[nodiscard]] std::string place_user_store(Language language);
 [[nodiscard]] std::string place_machine_store(Language language);
+/// `label` may be "" where there is little room.
+[[nodiscard]] std::string place_token(Language language, std::string_view label, std::string_view serial, bool present);
+[[nodiscard]] std::string place_token_drivers(Language language);
 [[nodiscard]] std::string list_name(Language language);
 [[nodiscard]] std::string empty_not_connected(Language language);
 [[nodiscard]] std::string empty_loading(Language language);

@@ -134,6 +134,19 @@ std::string advice_lapsed(Language language, std::string_view support, std::stri
   return fmt::format("Apply to its issuer, {}, for a new certificate.", issuer);
 }
 
+std::string advice_plug_in_token(Language language, std::string_view label, std::string_view serial) {
+  if (ja(language)) {
+    return fmt::format("この証明書は、{}に入っています。更新の前に、挿し込んでください。",
+                       place_token(language, label, serial, true));
+  }
+  return fmt::format("It is on the {}. Plug it in before you renew.", place_token(language, label, serial, true));
+}
+
+std::string row_token_missing(Language language, std::string_view serial) {
+  if (ja(language)) return fmt::format("・USBトークン（シリアル番号 {}）を挿し込んでください", serial);
+  return fmt::format(" · plug in the USB token (serial {})", serial);
+}
+
 std::string identifier_label(Language language, std::string_view label) {
   return ja(language) ? fmt::format("{}：", label) : fmt::format("{}:", label);
 }

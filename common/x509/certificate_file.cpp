@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "common/x509/base64.h"
+#include "common/base/base64.h"
 #include "common/x509/file_collector.h"
 #include "common/x509/openssl_ptr.h"
 #include "common/x509/pem.h"

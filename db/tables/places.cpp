@@ -32,6 +32,13 @@ std::vector<PlaceRow> read_all(Rows rows) {
   return out;
 }
 
+Sha256 sha256_of(Blob blob) {
+  Sha256 out{};
+  if (blob.size() != out.size()) throw_corrupt("a thumbprint of the wrong length");
+  std::copy(blob.begin(), blob.end(), out.begin());
+  return out;
+}
+
 }  // namespace
 
 PlacesTable::PlacesTable(Connection& connection)
@@ -46,9 +53,11 @@ PlacesTable::PlacesTable(Connection& connection)
       present_(connection, "SELECT " KIGEN_PLACE_COLUMNS
                            " FROM places WHERE id > ?2 AND source_id = ?1 AND state <> 2 ORDER BY id LIMIT ?3"),
       any_(connection, "SELECT 1 FROM places INDEXED BY places_by_item WHERE source_id = ? LIMIT 1"),
+      of_source_(connection,
+                 "SELECT " KIGEN_PLACE_COLUMNS " FROM places INDEXED BY places_by_item WHERE source_id = ? LIMIT ?"),
       family_(connection,
               "SELECT p.id, p.certificate_id, p.owner_id, p.has_private_key, p.state, p.superseded_by, c.not_before, "
-              "c.not_after, c.issuer, c.profile FROM certificates c INDEXED BY certificates_by_family "
+              "c.not_after, c.issuer, c.profile, c.sha256 FROM certificates c INDEXED BY certificates_by_family "
               "CROSS JOIN places p INDEXED BY places_by_certificate "
               "WHERE c.family = ? AND p.certificate_id = c.id AND p.state <> 2"),
       set_state_(connection, "UPDATE places SET state = ?, superseded_by = ?, last_seen = NULL WHERE id = ?"),
@@ -79,9 +88,7 @@ void PlacesTable::insert(const PlaceRow& row) {
 AttentionRow PlacesTable::attention_row(const Rows& rows) {
   AttentionRow row;
   row.certificate_id = rows.integer(0);
-  const Blob sha256 = rows.blob(1);
-  if (sha256.size() != row.sha256.size()) throw_corrupt("a thumbprint of the wrong length");
-  std::copy(sha256.begin(), sha256.end(), row.sha256.begin());
+  row.sha256 = sha256_of(rows.blob(1));
   row.not_before = rows.instant(2);
   row.not_after = rows.instant(3);
   row.profile = rows.view(4);
@@ -107,6 +114,10 @@ bool PlacesTable::is_empty(std::int64_t source_id) {
   return !any_.query(source_id).next();
 }
 
+std::vector<PlaceRow> PlacesTable::of_source(std::int64_t source_id, std::int64_t limit) {
+  return read_all(of_source_.query(source_id, limit));
+}
+
 std::vector<FamilyMember> PlacesTable::family(std::uint64_t family) {
   std::vector<FamilyMember> out;
   Rows rows = family_.query(std::bit_cast<std::int64_t>(family));
@@ -122,6 +133,7 @@ std::vector<FamilyMember> PlacesTable::family(std::uint64_t family) {
     member.not_after = rows.instant(7);
     member.issuer = rows.text(8);
     member.profile = rows.text(9);
+    member.sha256 = sha256_of(rows.blob(10));
   }
   return out;
 }

@@ -54,6 +54,7 @@ struct AttentionRow {
 struct FamilyMember {
   std::int64_t place_id = 0;
   std::int64_t certificate_id = 0;
+  Sha256 sha256{};
   std::int64_t owner_id = 0;
   bool has_private_key = false;
   std::int64_t state = 0;
@@ -74,6 +75,8 @@ class PlacesTable {
   /// Places of the source that are not gone, with id above `after`, by id.
   [[nodiscard]] std::vector<PlaceRow> present_in(std::int64_t source_id, std::int64_t after, std::int64_t limit);
   [[nodiscard]] bool is_empty(std::int64_t source_id);
+  /// Places of the source, gone ones too, at most `limit`.
+  [[nodiscard]] std::vector<PlaceRow> of_source(std::int64_t source_id, std::int64_t limit);
   [[nodiscard]] std::vector<FamilyMember> family(std::uint64_t family);
 
   void set_state(std::int64_t id, std::int64_t state, std::optional<std::int64_t> superseded_by);
@@ -104,8 +107,8 @@ class PlacesTable {
  private:
   [[nodiscard]] static AttentionRow attention_row(const Rows& rows);
 
-  Statement insert_, of_item_, of_certificate_, present_, any_, family_, set_state_, set_gone_, set_key_, remove_,
-      live_, attention_, count_live_, walk_, gone_;
+  Statement insert_, of_item_, of_certificate_, present_, any_, of_source_, family_, set_state_, set_gone_, set_key_,
+      remove_, live_, attention_, count_live_, walk_, gone_;
 };
 
 }  // namespace kigen::db

@@ -41,9 +41,12 @@ SourcesTable::SourcesTable(Connection& connection)
     : connection_(connection),
       insert_(connection, "INSERT INTO sources(owner_id, kind, name) VALUES (?,?,?)"),
       update_(connection,
-              "UPDATE sources SET last_scan = ?, error = ?, places = ?, unreadable = ?, removed = ? WHERE id = ?"),
+              "UPDATE sources SET last_scan = ?, error = ?, places = ?, unreadable = ?, removed = ?, token_label = ?, "
+              "token_present = ? WHERE id = ?"),
+      remove_(connection, "DELETE FROM sources WHERE id = ?"),
       all_(connection,
-           "SELECT id, owner_id, kind, name, last_scan, error, places, unreadable, removed FROM sources ORDER BY id") {}
+           "SELECT id, owner_id, kind, name, last_scan, error, places, unreadable, removed, token_label, token_present "
+           "FROM sources ORDER BY id") {}
 
 std::int64_t SourcesTable::insert(const SourceRow& row) {
   insert_.run(row.owner_id, row.kind, row.name);
@@ -51,7 +54,12 @@ std::int64_t SourcesTable::insert(const SourceRow& row) {
 }
 
 void SourcesTable::update(const SourceRow& row) {
-  update_.run(row.last_scan, packed(row.error), row.places, row.unreadable, row.removed, row.id);
+  update_.run(row.last_scan, packed(row.error), row.places, row.unreadable, row.removed, row.token_label,
+              row.token_present, row.id);
+}
+
+void SourcesTable::remove(std::int64_t id) {
+  remove_.run(id);
 }
 
 std::vector<SourceRow> SourcesTable::all() {
@@ -71,6 +79,8 @@ std::vector<SourceRow> SourcesTable::all() {
     row.places = rows.integer(6);
     row.unreadable = rows.integer(7);
     row.removed = rows.boolean(8);
+    row.token_label = rows.text(9);
+    row.token_present = rows.boolean(10);
   }
   return out;
 }

@@ -32,7 +32,9 @@ struct SourceRow {
   std::optional<Error> error;
   std::int64_t places = 0;  ///< not gone
   std::int64_t unreadable = 0;
-  bool removed = false;  ///< configured no longer; kept for its gone places
+  bool removed = false;       ///< configured no longer; kept for its gone places
+  std::string token_label;    ///< of a token: what it calls itself
+  bool token_present = true;  ///< of a token: it is inserted
 };
 
 class OwnersTable {
@@ -50,13 +52,14 @@ class OwnersTable {
 class SourcesTable {
  public:
   explicit SourcesTable(Connection& connection);
-  std::int64_t insert(const SourceRow& row);
+  std::int64_t insert(const SourceRow& row);  ///< owner, kind and name only; update() writes the rest
+  void remove(std::int64_t id);               ///< nothing may refer to it any more
   void update(const SourceRow& row);
   [[nodiscard]] std::vector<SourceRow> all();
 
  private:
   Connection& connection_;
-  Statement insert_, update_, all_;
+  Statement insert_, update_, remove_, all_;
 };
 
 }  // namespace kigen::db

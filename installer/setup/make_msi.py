@@ -16,7 +16,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETUP = ROOT / 'installer' / 'setup'
 # Fixed for the life of the product: Windows recognises older versions by it.
 UPGRADE_CODE = uuid.UUID('6a0c3a52-7d4f-4d6e-9a53-b7a2f1d04c10')
-PROGRAMS = ['kigen-service.exe', 'kigen-tray.exe', 'kigen-wizard.exe', 'kigenctl.exe', 'kigen-setup-helper.exe']
+PROGRAMS = ['kigen-service.exe', 'kigen-tray.exe', 'kigen-wizard.exe', 'kigen-token.exe', 'kigenctl.exe',
+            'kigen-setup-helper.exe', 'kigen-root-helper.exe']
 # Debian's packages of what is linked into the programs, and where each keeps its licence.
 LICENCES = ['libssl-dev', 'libsqlite3-dev', 'libboost1.81-dev', 'libfmt-dev', 'libspdlog-dev', 'libtomlplusplus-dev',
             'libcli11-dev', 'gcc-mingw-w64-base', 'mingw-w64-common']
@@ -189,11 +190,11 @@ def make(arguments: argparse.Namespace, stage: pathlib.Path) -> None:
     for path in binaries:
         if not path.exists():
             raise SystemExit(f'make_msi: {path} has not been built')
-    # Without debug symbols: users download this.
+    # Without debug symbols: users download this. With the time of the build kept (-p), or each package would differ.
     stripped = stage / 'bin'
     stripped.mkdir()
     for path in binaries:
-        subprocess.run(['x86_64-w64-mingw32-strip', '-o', stripped / path.name, path], check=True)
+        subprocess.run(['x86_64-w64-mingw32-strip', '-p', '-o', stripped / path.name, path], check=True)
     windows_text(SETUP / 'README.txt.in', stage / 'README.txt', VERSION=arguments.version)
     windows_text(ROOT / 'config' / 'kigen.toml', stage / 'kigen.toml.example')
     write_licences(stage / 'third-party-licences.txt')

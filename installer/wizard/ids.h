@@ -7,6 +7,7 @@ inline constexpr wchar_t kWindowClass[] = L"KigenWizard";
 inline constexpr wchar_t kPageClass[] = L"KigenWizardPage";
 inline constexpr wchar_t kProxyClass[] = L"KigenProxySettings";
 inline constexpr wchar_t kLoginClass[] = L"KigenProxyLogin";
+inline constexpr wchar_t kPinClass[] = L"KigenTokenPin";
 inline constexpr unsigned kRunMessage = 0x8001;  ///< WM_APP + 1: functions wait in the queue
 
 // The frame's own are those of common/ui/win32/task_window.h: 1 Next, 2 Cancel, 3 Back, 9 Help, 110 what the page is
@@ -49,6 +50,15 @@ inline constexpr int kRetry = 304;
 inline constexpr int kCopy = 305;
 inline constexpr int kProxy = 306;
 
+// The token: what was found, and what helps. kRetry looks again or stops.
+inline constexpr int kTokenHeadline = 310;
+inline constexpr int kTokenDetail = 311;
+inline constexpr int kTokenList = 312;
+inline constexpr int kTokenEmpty = 313;
+inline constexpr int kTokenConsent = 314;
+inline constexpr int kOpenSite = 315;
+inline constexpr int kUnblock = 316;
+
 inline constexpr int kFirstThumbprint = 320;  ///< four a row: label, received, label, pinned
 inline constexpr int kFirstVerdict = 340;
 inline constexpr int kRefuseRoot = 350;
@@ -78,5 +88,20 @@ inline constexpr int kProxyKeep = 508;
 inline constexpr int kProxyShow = 509;
 inline constexpr int kProxyComplaint = 510;
 inline constexpr int kProxyLabel = 520;
+
+// A new PIN: fields as those of the credentials, and the rules.
+inline constexpr int kPinRules = 460;
+inline constexpr int kFirstRuleMark = 470;
+inline constexpr int kFirstRuleText = 480;
+inline constexpr int kFirstRuleWord = 490;
+
+// The question for a PIN.
+inline constexpr int kPinToken = 540;
+inline constexpr int kPinAgain = 541;
+inline constexpr int kPinTries = 542;
+inline constexpr int kPin = 543;
+inline constexpr int kPinLabel = 544;
+inline constexpr int kPinNotice = 545;
+inline constexpr int kPinHint = 546;
 
 }  // namespace kigen::wizard::ids

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/hex.h"
+#include "common/ipc/token_source.h"
 #include "service/app/attempts.h"
 #include "service/app/report.h"
 
@@ -143,6 +144,10 @@ void Api::explain(const pipe::Caller& caller, ipc::ThumbprintParams params, pipe
                                                [](const auto& place) { return is_actionable(place); })};
     input.has_private_key = entry.has_private_key();
     input.superseded_by = known->detail.superseded_by;
+    if (const auto* place = entry.token()) {
+      input.token =
+          check::TokenFacts{ipc::token_serial(place->source).value_or(""), place->token_label, place->token_present};
+    }
     if (const auto profile = view.profile_of(entry)) input.profile = {profile->id, profile->name.ja, profile->name.en};
     input.quiet = engine_.boards_->quiet_of(sid, entry.record.sha256);
     input.next_check = engine_.next_check();
@@ -195,6 +200,7 @@ void Api::report(const pipe::Caller& caller, ipc::ReportParams params, pipe::Rep
         for (const auto& hash : applied->need) result.need.push_back(to_hex(hash));
         reply(std::move(result));
         if (applied->changed) engine_.on_inventory_changed();
+        if (applied->token_changed) engine_.boards_->invalidate();
       });
 }
 
@@ -275,10 +281,15 @@ void Api::report_attempt(const pipe::Caller& caller, ipc::AttemptParams params, 
       [this, attempt = std::move(*attempt), caller]() -> Result<ipc::AttemptResult> {
         return keep_attempt(*engine_.inventory_, caller, attempt);
       },
-      [this, attempt = told, sid = caller.sid, reply = std::move(reply)](Result<ipc::AttemptResult> kept) mutable {
+      [this, attempt = told, sid = caller.sid, command_failed = params.note == kgn(ErrorCode::CommandFailed),
+       reply = std::move(reply)](Result<ipc::AttemptResult> kept) mutable {
         if (!kept) return reply(kept.error());
         attempt.owner = sid;
         engine_.renewals_->reported(attempt);
+        if (command_failed) engine_.renewals_->command_failed(attempt);
+        // Another one may be superseded now, or no longer.
+        const bool elsewhere = error_code_from_number(attempt.result) == ErrorCode::RenewedElsewhere;
+        if (attempt.new_certificate || elsewhere) engine_.on_inventory_changed();
         if (attempt.certificate) kept->next_attempt = engine_.renewals_->next_attempt(sid, *attempt.certificate);
         engine_.on_renewals_changed();
         reply(std::move(kept));

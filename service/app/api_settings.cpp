@@ -1,4 +1,5 @@
 // The part of Api that answers for settings, profiles and the doctor.
+#include "common/ipc/token_source.h"
 #include "service/app/api.h"
 
 namespace kigen::app {
@@ -87,6 +88,7 @@ void Api::list_profiles(const pipe::Caller& caller, pipe::Reply<ipc::ProfilesRes
     info.support_en = profile->support.en;
     info.origin = profile->origin;
     for (const auto& host : profile->preflight) info.hosts.push_back(host.host + ":" + std::to_string(host.port));
+    if (profile->token) info.token_modules = profile->token->modules;
     result.profiles.push_back(std::move(info));
   }
   for (const auto& diagnostic : engine_.configuration_.profile_problems()) {
@@ -96,13 +98,26 @@ void Api::list_profiles(const pipe::Caller& caller, pipe::Reply<ipc::ProfilesRes
 }
 
 void Api::doctor(const pipe::Caller& caller, pipe::Reply<ipc::DoctorResult> reply) {
-  status(caller, [this, reply = std::move(reply)](const Result<ipc::StatusResult>& status) {
-    doctor_.examine(
-        {.status = status ? std::optional(*status) : std::nullopt,
-         .database = status ? std::nullopt : std::optional(status.error()),
-         .profiles = engine_.configuration_.profiles(),
-         .host_timeout = std::chrono::seconds{engine_.configuration_.current().integer("preflight.timeout_seconds")}},
-        reply);
+  status(caller, [this, viewer = viewer_of(caller), reply = std::move(reply)](const Result<ipc::StatusResult>& status) {
+    Examination examination{
+        .status = status ? std::optional(*status) : std::nullopt,
+        .database = status ? std::nullopt : std::optional(status.error()),
+        .profiles = engine_.configuration_.profiles(),
+        .unreadable_drivers = {},
+        .host_timeout = std::chrono::seconds{engine_.configuration_.current().integer("preflight.timeout_seconds")}};
+    if (!status) return doctor_.examine(std::move(examination), reply);
+    engine_.database_->run([this, viewer] { return engine_.inventory_->unreadable(viewer); },
+                           [this, reply, examination = std::move(examination)](
+                               const Result<std::vector<inventory::UnreadableEntry>>& items) mutable {
+                             if (!items) examination.database = items.error();
+                             if (items) {
+                               for (const auto& item : *items) {
+                                 if (item.source != ipc::kTokenDrivers) continue;
+                                 examination.unreadable_drivers.push_back(to_message(item));
+                               }
+                             }
+                             doctor_.examine(std::move(examination), reply);
+                           });
   });
 }
 

@@ -10,7 +10,7 @@ namespace kigen::app {
 namespace {
 
 constexpr std::chrono::days kLongestWish{30};
-constexpr std::string_view kGood = "ok";
+constexpr std::string_view kGood = "ok", kStored = "stored";
 constexpr std::string_view kCodePrefix = "KGN-";
 
 Error bad(std::string field) {
@@ -25,9 +25,10 @@ std::optional<Sha256> to_sha256(std::string_view hex) {
   return value;
 }
 
-/// 0 for "ok", the number of a code that exists, nothing for all else.
+/// 0 for "ok", kAttemptStored for "stored", the number of a code that exists, nothing for all else.
 std::optional<int> to_result(std::string_view text) {
   if (text == kGood) return 0;
+  if (text == kStored) return db::kAttemptStored;
   if (text.size() != kCodePrefix.size() + 4 || !text.starts_with(kCodePrefix)) return std::nullopt;
   int number = 0;
   const auto [stop, problem] = std::from_chars(text.data() + kCodePrefix.size(), text.data() + text.size(), number);
@@ -39,13 +40,18 @@ bool printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
+std::string to_word(int result) {
+  if (result == 0) return std::string(kGood);
+  if (result == db::kAttemptStored) return std::string(kStored);
+  return kgn(error_code_from_number(result).value_or(ErrorCode::Internal));
+}
+
 ipc::Attempt to_message(const db::AttemptRow& row) {
-  const auto code = error_code_from_number(row.result);
   return {.kind = row.kind == db::AttemptKind::Issue ? "issue" : "renew",
           .unattended = row.unattended,
           .started = row.started,
           .ended = row.ended,
-          .result = row.result == 0 ? std::string(kGood) : kgn(code.value_or(ErrorCode::Internal)),
+          .result = to_word(row.result),
           .ra_code = row.ra_code,
           .thumbprint = row.certificate ? to_hex(*row.certificate) : std::string{},
           .new_thumbprint = row.new_certificate ? to_hex(*row.new_certificate) : std::string{},
@@ -68,7 +74,8 @@ Result<std::vector<db::AttemptRow>> attempts_at(inventory::Inventory& store, con
 
 std::int64_t failures(const std::vector<db::AttemptRow>& newest_first) {
   const auto good = std::ranges::find(newest_first, 0, &db::AttemptRow::result);
-  return good - newest_first.begin();
+  return std::count_if(newest_first.begin(), good,
+                       [](const db::AttemptRow& row) { return row.result != db::kAttemptStored; });
 }
 
 }  // namespace
@@ -83,8 +90,10 @@ Result<db::AttemptRow> to_attempt(const ipc::AttemptParams& params, Instant now)
   if (!row.new_certificate && !params.new_thumbprint.empty()) return bad("new_thumbprint");
   const auto result = to_result(params.result);
   if (!result) return bad("result");
+  if (*result == db::kAttemptStored && !row.new_certificate) return bad("new_thumbprint");
   row.result = *result;
   if (!printable(params.ra_code)) return bad("ra_code");
+  if (!params.note.empty() && to_result(params.note).value_or(0) <= 0) return bad("note");
   row.ra_code = params.ra_code;
   row.unattended = params.unattended;
   row.ended = std::min(params.ended, now);
@@ -128,6 +137,9 @@ Status add_attempts(ipc::CertificateDetail& detail, inventory::Inventory& store,
 
 std::optional<Reason> to_reason(const std::optional<ipc::Attempt>& attempt) {
   if (!attempt) return std::nullopt;
+  if (attempt->result == kStored) {
+    return Reason{"attempt_stored", {{"ended", to_rfc3339(attempt->ended)}}};
+  }
   const bool good = attempt->result == kGood;
   const bool waiting = attempt->result == kgn(ErrorCode::RenewalWaiting);
   const bool issued = good && attempt->kind == "issue";

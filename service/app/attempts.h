@@ -14,9 +14,9 @@
 
 namespace kigen::app {
 
-/// PipeBadParameters with {"field"} when a thumbprint, the result or the RA's code is none. Times that the clock
-/// contradicts are drawn to it: an attempt has ended by `now`, and the RA's wish lies ahead, 30 days at most. The owner
-/// is still "".
+/// PipeBadParameters with {"field"} when a thumbprint, the result or the RA's code is none, or "stored" says not what.
+/// Times that the clock contradicts are drawn to it: an attempt has ended by `now`, and the RA's wish lies ahead, 30
+/// days at most. The owner is still "".
 [[nodiscard]] Result<db::AttemptRow> to_attempt(const ipc::AttemptParams& params, Instant now);
 
 /// Stores it for its owner: the caller where the certificate is theirs, the machine where it is the machine's and the
@@ -28,7 +28,8 @@ namespace kigen::app {
 [[nodiscard]] Status add_attempts(ipc::CertificateDetail& detail, inventory::Inventory& store,
                                   const inventory::CertificateEntry& entry);
 
-/// attempt_good, attempt_issued, attempt_failed, attempt_waiting (the RA needs more time), each with `ended`, and where
+/// attempt_good, attempt_issued, attempt_failed, attempt_waiting (the RA needs more time), attempt_stored (the new
+/// certificate is there, its proof is open), each with `ended`, and where
 /// they apply `kgn`, `ra_code` and `unattended` ("1").
 [[nodiscard]] std::optional<Reason> to_reason(const std::optional<ipc::Attempt>& attempt);
 

@@ -43,6 +43,14 @@ void add_attention(Attention& attention, const inventory::AttentionEntry& entry,
       attention.items.push_back({entry.certificate, owner, is_actionable(place), here, facts});
     }
   }
+  // What lies on a token wants a PIN, also where a driver shows a copy in the user's store.
+  for (const auto& place : entry.places) {
+    if (place.kind != inventory::SourceKind::Token) continue;
+    for (std::size_t i = first; i < attention.items.size(); ++i) {
+      AttentionItem& item = attention.items[i];
+      if (attention.owners[item.owner] == place.owner) item.in_user_store = false;
+    }
+  }
 }
 
 Picture picture_for(const Audience& audience, const Attention& attention, const QuietMap& quiet, Instant now,

@@ -21,7 +21,8 @@ struct AttentionItem {
   Sha256 certificate{};
   std::uint32_t owner = 0;  ///< index into Attention::owners
   bool actionable = false;
-  bool in_user_store = false;  ///< with its private key, where the owner's session can renew it
+  /// With its private key, where the owner's session can renew it without asking: not what is on a token too.
+  bool in_user_store = false;
   check::Facts facts;
 };
 

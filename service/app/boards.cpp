@@ -62,9 +62,12 @@ ipc::SourceState to_message(const inventory::SourceEntry& source, const BoardsHo
   state.certificates = source.places;
   state.unreadable = source.unreadable;
   state.last_scan = source.last_scan;
+  state.token_label = source.token_label;
   if (source.error) {
     state.state = "unavailable";
-  } else if (source.kind == inventory::SourceKind::UserStore) {
+  } else if (source.kind == inventory::SourceKind::Token) {
+    state.state = source.token_present ? "reported" : "not_inserted";
+  } else if (source.kind == inventory::SourceKind::UserStore || source.kind == inventory::SourceKind::TokenDrivers) {
     state.state = "reported";
   } else if (!source.last_scan && host.is_scanning()) {
     state.state = "scanning";
@@ -76,10 +79,14 @@ ipc::SourceState to_message(const inventory::SourceEntry& source, const BoardsHo
   return state;
 }
 
+// What a warning says, by what can make it say something else.
 std::vector<std::string> thumbprints(const ipc::WarningList& list) {
   std::vector<std::string> all;
-  for (const auto& item : list.items)
-    all.push_back(item.thumbprint_sha256 + item.status + std::to_string(item.days_left));
+  for (const auto& item : list.items) {
+    std::string& one = all.emplace_back(item.thumbprint_sha256);
+    one.append(item.status).append(std::to_string(item.days_left)).append(item.source).append(item.token_label);
+    one += item.token_present ? '+' : '-';
+  }
   return all;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "common/ipc/token_source.h"
 #include "kigen_version.h"
 
 namespace kigen::app {
@@ -34,9 +35,40 @@ void examine_database(const Examination& examination, std::vector<ipc::Finding>&
   }
 }
 
-void examine_sources(const ipc::StatusResult& status, std::vector<ipc::Finding>& findings) {
+void examine_token(const ipc::SourceState& source, const std::string& serial, std::vector<ipc::Finding>& findings) {
+  Reason reason{source.unreadable > 0            ? "doctor_token_unreadable"
+                : source.state == "not_inserted" ? "doctor_token_away"
+                                                 : "doctor_token_ok",
+                {}};
+  reason.with("serial", serial).with("count", std::to_string(source.certificates));
+  if (!source.token_label.empty()) reason.with("label", source.token_label);
+  if (source.unreadable > 0) reason.with("unreadable", std::to_string(source.unreadable));
+  findings.push_back(finding("tokens", source.unreadable > 0 ? "warning" : "ok", std::move(reason)));
+}
+
+// Each library that could not be used has a row, with what it failed with.
+void examine_token_drivers(const ipc::SourceState& source, const Examination& examination,
+                           std::vector<ipc::Finding>& findings) {
+  if (source.unreadable == 0) findings.push_back(finding("tokens", "ok", {"doctor_token_drivers_ok", {}}));
+  for (const auto& item : examination.unreadable_drivers) {
+    if (item.owner != source.owner) continue;
+    findings.push_back(
+        finding("tokens", "failed", Reason{"doctor_token_driver_failed", {}}.with("module", item.item), item.error));
+  }
+}
+
+void examine_sources(const Examination& examination, std::vector<ipc::Finding>& findings) {
+  const ipc::StatusResult& status = *examination.status;
   if (status.sources.empty()) findings.push_back(finding("sources", "warning", {"doctor_no_sources", {}}));
   for (const auto& source : status.sources) {
+    if (const auto serial = ipc::token_serial(source.source)) {
+      examine_token(source, *serial, findings);
+      continue;
+    }
+    if (source.source == ipc::kTokenDrivers) {
+      examine_token_drivers(source, examination, findings);
+      continue;
+    }
     Reason reason{source.error                    ? "doctor_source_unavailable"
                   : source.state == "not_watched" ? "doctor_source_not_watched"
                                                   : "doctor_source_ok",
@@ -95,7 +127,7 @@ std::vector<ipc::Finding> examine_parts(const Examination& examination, Instant 
   std::vector<ipc::Finding> findings;
   findings.push_back(finding("service", "ok", Reason{"doctor_service_ok", {}}.with("version", kVersion)));
   examine_database(examination, findings);
-  if (examination.status) examine_sources(*examination.status, findings);
+  if (examination.status) examine_sources(examination, findings);
   examine_configuration(examination, findings);
   examine_clock(examination, now, findings);
   return findings;

@@ -20,7 +20,8 @@ struct Examination {
   std::optional<ipc::StatusResult> status;
   std::optional<Error> database;  ///< why there is no status
   std::shared_ptr<const profile::ProfileSet> profiles;
-  std::chrono::seconds host_timeout{10};  ///< the setting preflight.timeout_seconds
+  std::vector<ipc::UnreadableItem> unreadable_drivers;  ///< libraries of tokens that could not be used
+  std::chrono::seconds host_timeout{10};                ///< the setting preflight.timeout_seconds
 };
 
 /// Everything but the hosts. Pure.

@@ -123,7 +123,7 @@ void Renewals::advance() {
 }
 
 void Renewals::reported(const db::AttemptRow& attempt) {
-  if (!attempt.certificate || attempt.kind != db::AttemptKind::Renew) return;
+  if (!attempt.certificate || attempt.kind != db::AttemptKind::Renew || attempt.result == db::kAttemptStored) return;
   const QuietKey key{attempt.owner, *attempt.certificate};
   const auto found = plans_.find(key);
   if (found == plans_.end() || !found->second.window) return;
@@ -131,6 +131,7 @@ void Renewals::reported(const db::AttemptRow& attempt) {
   const Plan before = entry.plan;
   const auto code = error_code_from_number(attempt.result).value_or(ErrorCode::Internal);
   if (attempt.result == 0 || code == ErrorCode::RenewedElsewhere) {
+    if (before.at == kNever) return;  // the same once more, with a note
     entry.plan = {.at = kNever};
     if (attempt.result == 0 && attempt.unattended) tell(key, "notice_renewed", "info", {});
   } else if (attempt.unattended) {
@@ -143,6 +144,12 @@ void Renewals::reported(const db::AttemptRow& attempt) {
   keep({key});
   advance();
   host_.on_renewals_changed();
+}
+
+void Renewals::command_failed(const db::AttemptRow& attempt) {
+  if (!attempt.certificate || !attempt.unattended) return;
+  tell({attempt.owner, *attempt.certificate}, "notice_command_failed", "warning",
+       {{"kgn", kgn(ErrorCode::CommandFailed)}});
 }
 
 // The first failure is told, and the one from which on the user is warned: not each of many.

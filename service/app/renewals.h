@@ -50,6 +50,8 @@ class Renewals {
   void advance();
   /// An attempt was reported and kept, by its owner.
   void reported(const db::AttemptRow& attempt);
+  /// A command that follows an unattended renewal failed: its owner is told.
+  void command_failed(const db::AttemptRow& attempt);
 
   [[nodiscard]] Unattended unattended(const std::string& sid) const;
   /// Nothing when it is not renewed unattended. `facts`: of the certificate, which may not be due yet.

@@ -8,10 +8,6 @@
 namespace kigen::app {
 namespace {
 
-bool is_store(std::string_view source) {
-  return source == "CurrentUser\\My" || source == "LocalMachine\\My";
-}
-
 // The certificate must be all that the RA wants to see, and its key usable without a person.
 bool renews_unattended(const profile::Profile& profile) {
   const bool asks = std::ranges::any_of(profile.credentials,
@@ -27,7 +23,9 @@ ipc::Place to_message(const inventory::PlaceEntry& place) {
           .has_private_key = place.has_private_key,
           .first_seen = place.first_seen,
           .last_seen = place.last_seen,
-          .gone = place.state == inventory::PlaceState::Gone};
+          .gone = place.state == inventory::PlaceState::Gone,
+          .token_label = place.token_label,
+          .token_present = place.token_present};
 }
 
 }  // namespace
@@ -53,11 +51,16 @@ check::Facts View::facts(const inventory::CertificateEntry& entry) const {
   check::Facts known = facts(entry.record.not_before, entry.record.not_after, entry.profile);
   known.superseded = entry.state() == inventory::PlaceState::Superseded;
   known.gone = entry.state() == inventory::PlaceState::Gone;
+  known.unattended = known.unattended && entry.token() == nullptr;
   return known;
 }
 
 check::Facts View::facts(const inventory::AttentionEntry& entry) const {
-  return facts(entry.not_before, entry.not_after, entry.profile);
+  check::Facts known = facts(entry.not_before, entry.not_after, entry.profile);
+  // A key on a token is used with a PIN, whatever a driver has copied into the user's store.
+  const bool on_token = std::ranges::any_of(entry.places, [](const auto& place) { return place.is_key_on_token(); });
+  known.unattended = known.unattended && !on_token;
+  return known;
 }
 
 ipc::CertificateSummary View::summary(const inventory::CertificateEntry& entry, Instant now) const {
@@ -79,6 +82,8 @@ ipc::CertificateSummary View::summary(const inventory::CertificateEntry& entry, 
   if (!entry.places.empty()) {
     summary.source = entry.places.front().source;
     summary.owner = entry.places.front().owner;
+    summary.token_label = entry.places.front().token_label;
+    summary.token_present = entry.places.front().token_present;
   }
   summary.has_private_key = entry.has_private_key();
   summary.renewable = check::renewable(known, now, *calendar);
@@ -120,7 +125,7 @@ bool is_actionable(const inventory::AttentionEntry::Place& place) {
 }
 
 bool is_actionable(const inventory::PlaceEntry& place) {
-  return place.has_private_key || !is_store(place.source);
+  return place.has_private_key || place.kind == inventory::SourceKind::Folder;
 }
 
 ipc::UnreadableItem to_message(const inventory::UnreadableEntry& entry) {

@@ -66,6 +66,7 @@ class Steps {
           add(facts_.has_profile ? "window_opens" : "reminders_begin", window_opens(facts_, calendar_));
         }
         add("expires", facts_.not_after);
+        add_token(false);
         add_obstacles();
         break;
       case CertificateStatus::Due:
@@ -118,12 +119,27 @@ class Steps {
     if (!add_unattended()) add_warning();
     if (const auto until = renewable_until(facts_, calendar_)) {
       if (*until != facts_.not_after) add("renewable_until", *until);
-      if (input_.has_private_key) add("renew_now");
+      if (input_.has_private_key) add_renew_now();
     }
     if (facts_.has_profile && grace_ends(facts_, calendar_) > facts_.not_after) {
       add("lapses", grace_ends(facts_, calendar_) + seconds{1});
     }
     add_obstacles();
+  }
+
+  void add_renew_now() {
+    add_token(true);
+    if (!input_.token || input_.token->present) add("renew_now");
+  }
+
+  void add_token(bool renewable) {
+    if (!input_.token || !facts_.has_profile) return;
+    if (renewable && !input_.token->present) {
+      add("plug_in_token");
+      steps_.back().reason.with("serial", input_.token->serial);
+      if (!input_.token->label.empty()) steps_.back().reason.with("label", input_.token->label);
+    }
+    add("token_needs_pin");
   }
 
   void add_obstacles() {

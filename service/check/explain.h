@@ -18,6 +18,8 @@
 //   renew_now               no time: it can be renewed at once
 //   renews_unattended       Kigen renews it without asking; renewing_now, renews_at_sign_in: no time
 //   warns_from              from then the user is warned, if it has not been renewed
+//   plug_in_token           no time: the key is on a token (`serial`, `label`) that is not inserted
+//   token_needs_pin         no time: it is on a token, so it is not renewed without asking
 //   closed_for_good, apply_anew, no_profile, no_private_key, key_elsewhere, nothing_superseded, nothing_gone: no time
 // Pure: any thread, nothing owned.
 #pragma once
@@ -46,6 +48,12 @@ struct UnattendedFacts {
   Instant warns{};
 };
 
+/// The token on which the certificate lies.
+struct TokenFacts {
+  std::string serial, label;
+  bool present = true;  ///< inserted now
+};
+
 struct ExplainInput {
   Subject subject;
   bool has_private_key = false;
@@ -54,6 +62,7 @@ struct ExplainInput {
   std::optional<Quiet> quiet;  ///< of the user who asks
   Instant next_check{};
   std::optional<UnattendedFacts> unattended;
+  std::optional<TokenFacts> token;
 };
 
 struct Explained {

@@ -11,7 +11,8 @@ std::string places_text(const Context& context, const std::vector<ipc::Place>& p
   const auto language = context.language();
   std::string out;
   for (const auto& place : places) {
-    std::string where = text::harmless(place.item.empty() ? place.source : place.item);
+    std::string where =
+        text::harmless(place.item.empty() ? source_word(language, place.source, place.token_present) : place.item);
     where += " (" + owner_word(language, text::harmless(place.owner)) + ")";
     out += labelled(language, text::details_place(language), where);
   }

@@ -74,12 +74,13 @@ class TablePrinter final : public Printer {
   void certificate(const ipc::CertificateSummary& c) override {
     const auto language = context_.language();
     table_.add({text::status_word(language, c.status), context_.date(c.not_after),
-                text::days_left_cell(language, c.status, c.days_left), name_of(c), c.profile, c.source,
-                owner_word(language, c.owner), c.thumbprint_sha256.substr(0, kShortThumbprint)});
+                text::days_left_cell(language, c.status, c.days_left), name_of(c), c.profile,
+                source_word(language, c.source, c.token_present), owner_word(language, c.owner),
+                c.thumbprint_sha256.substr(0, kShortThumbprint)});
   }
   void unreadable(const ipc::UnreadableItem& item) override {
     const auto language = context_.language();
-    const std::string place = item.item.empty() ? item.source : item.item;
+    const std::string place = item.item.empty() ? source_word(language, item.source, true) : item.item;
     table_.add({text::ctl_unreadable_status(language), "", "",
                 text::error_text(language, item.error).title + " (" + text::error_code_text(item.error) + ")", "",
                 place, owner_word(language, item.owner), ""});

@@ -16,8 +16,9 @@ void print_sources(const Context& context, const std::vector<ipc::SourceState>& 
                {.heading = text::ctl_column_total(language), .right = true},
                {.heading = text::ctl_column_unreadable(language), .right = true}});
   for (const auto& source : sources) {
-    table.add({source.source, text::ctl_source_state_word(language, source.state), owner_word(language, source.owner),
-               std::to_string(source.certificates), std::to_string(source.unreadable)});
+    table.add({source_word(language, source.source, true), text::ctl_source_state_word(language, source.state),
+               owner_word(language, source.owner), std::to_string(source.certificates),
+               std::to_string(source.unreadable)});
   }
   if (!table.empty()) context.print("\n" + table.render(context.output().out_columns()));
 }

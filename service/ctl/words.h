@@ -12,6 +12,8 @@ namespace kigen::ctl {
 [[nodiscard]] std::string labelled(text::Language language, std::string_view label, std::string_view value);
 /// The name by which a person knows the certificate.
 [[nodiscard]] std::string name_of(const ipc::CertificateSummary& certificate);
+/// A source as it is shown; tokens in words, by their serial number.
+[[nodiscard]] std::string source_word(text::Language language, const std::string& source, bool token_present);
 [[nodiscard]] std::string owner_word(text::Language language, const std::string& owner);
 [[nodiscard]] std::string setting_line(text::Language language, const ipc::SettingValue& setting);
 

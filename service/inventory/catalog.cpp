@@ -99,6 +99,12 @@ db::SourceRow& Catalog::change_source(std::int64_t id) {
   return at_or_corrupt(sources_, id);
 }
 
+void Catalog::forget_source(db::Database& database, std::int64_t id) {
+  database.sources.remove(id);
+  dirty_sources_.erase(id);
+  sources_.erase(id);
+}
+
 void Catalog::add_total(std::int64_t delta) {
   total_ += delta;
   dirty_total_ = true;

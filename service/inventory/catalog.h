@@ -32,6 +32,8 @@ class Catalog {
   std::int64_t ensure_source(db::Database& database, SourceKind kind, std::string_view name, std::int64_t owner_id);
   [[nodiscard]] const db::SourceRow& source(std::int64_t id) const;
   [[nodiscard]] db::SourceRow& change_source(std::int64_t id);
+  /// Nothing may refer to it any more.
+  void forget_source(db::Database& database, std::int64_t id);
   [[nodiscard]] const std::map<std::int64_t, db::SourceRow>& sources() const { return sources_; }
 
   /// Distinct certificates of all owners with a place that is not gone.

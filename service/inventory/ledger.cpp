@@ -130,7 +130,13 @@ Status Ledger::prune_quiet(Instant ended_before) {
 
 Status Ledger::add_attempt(const db::AttemptRow& attempt) {
   return store_.write([&](db::Database& database) {
+    database.attempts.remove_stored(attempt);
     database.attempts.insert(attempt);
+    for (const std::optional<Sha256>& one : {attempt.certificate, attempt.new_certificate}) {
+      const auto id = one ? database.certificates.find(*one) : std::nullopt;
+      const auto row = id ? database.certificates.get(*id) : std::nullopt;
+      if (row) store_.families().insert(row->record.family);
+    }
     if (attempt.certificate) database.attempts.keep_of_certificate(attempt.owner, *attempt.certificate, kAttemptsOfOne);
     database.attempts.keep_of_owner(attempt.owner, kAttemptsOfOwner);
     database.attempts.keep_newest(kAttemptsKept);

@@ -58,6 +58,7 @@ class Ledger {
   [[nodiscard]] Status prune_quiet(Instant ended_before);
 
   // Attempts to issue and renew; bounded per certificate, per owner and in all.
+  /// Decides superseding anew for what it was about.
   [[nodiscard]] Status add_attempt(const db::AttemptRow& attempt);
   /// This owner's to renew the certificate, or the one that brought it; newest first.
   [[nodiscard]] Result<std::vector<db::AttemptRow>> attempts(std::string_view owner, const Sha256& certificate);

@@ -116,10 +116,29 @@ void Placing::note_change(std::uint64_t family) {
   changed_ = true;
 }
 
+namespace {
+
+// Whatever is newest of a certificate and of what it replaced is among these.
+constexpr std::int64_t kWordsOfProof = 64;
+
+std::set<std::pair<std::int64_t, std::int64_t>> unproven_of(Store& store, db::Database& database,
+                                                            const std::vector<db::FamilyMember>& members) {
+  std::set<std::pair<std::int64_t, std::int64_t>> unproven;
+  if (members.size() < 2) return unproven;
+  for (const db::FamilyMember& member : members) {
+    const std::string& sid = store.catalog().owner(member.owner_id).sid;
+    const auto attempts = database.attempts.that_made(sid, member.sha256, kWordsOfProof);
+    if (is_unproven(member.sha256, attempts)) unproven.emplace(member.certificate_id, member.owner_id);
+  }
+  return unproven;
+}
+
+}  // namespace
+
 void settle_families(Store& store, db::Database& database) {
   for (const std::uint64_t family : store.families()) {
     const std::vector<db::FamilyMember> members = database.places.family(family);
-    const auto decided = decide_superseding(members);
+    const auto decided = decide_superseding(members, unproven_of(store, database, members));
     for (std::size_t i = 0; i < members.size(); ++i) {
       const std::int64_t state = decided[i] ? db::kSuperseded : db::kLive;
       if (members[i].state == state && members[i].superseded_by == decided[i]) continue;

@@ -30,7 +30,10 @@ class Sight {
 PlaceEntry to_entry(Store& store, db::Database& database, const db::PlaceRow& row) {
   const db::SourceRow& source = store.catalog().source(row.source_id);
   PlaceEntry entry;
+  entry.kind = static_cast<SourceKind>(source.kind);
   entry.source = source.name;
+  entry.token_label = source.token_label;
+  entry.token_present = source.token_present;
   if (!row.item.empty()) entry.item = join_path(source.name, row.item);
   entry.owner = store.catalog().owner(row.owner_id).sid;
   entry.has_private_key = row.has_private_key;
@@ -52,8 +55,9 @@ CertificateEntry load(Store& store, db::Database& database, std::int64_t id, Wan
   for (const db::PlaceRow& place : database.places.of_certificate(id)) {
     if (wanted(place)) entry.places.push_back(to_entry(store, database, place));
   }
+  const auto rank = [](const PlaceEntry& place) { return std::pair(place.state, !place.is_key_on_token()); };
   std::stable_sort(entry.places.begin(), entry.places.end(),
-                   [](const PlaceEntry& a, const PlaceEntry& b) { return a.state < b.state; });
+                   [&rank](const PlaceEntry& a, const PlaceEntry& b) { return rank(a) < rank(b); });
   return entry;
 }
 
@@ -235,7 +239,7 @@ Result<std::vector<SourceEntry>> Inventory::sources(const Viewer& viewer) {
     for (const auto& [id, row] : store_->catalog().sources()) {
       if (row.removed || !sight.sees(row.owner_id)) continue;
       entries.push_back({static_cast<SourceKind>(row.kind), row.name, store_->catalog().owner(row.owner_id).sid,
-                         row.last_scan, row.error, row.places, row.unreadable});
+                         row.last_scan, row.error, row.places, row.unreadable, row.token_label, row.token_present});
     }
     return entries;
   });

@@ -7,6 +7,7 @@
 #include "service/inventory/inventory.h"
 #include "service/inventory/placing.h"
 #include "service/inventory/store.h"
+#include "service/inventory/tokens.h"
 
 namespace kigen::inventory {
 namespace {
@@ -17,8 +18,11 @@ constexpr std::int64_t kPage = 1000;
 // One part of a snapshot, inside its transaction.
 class SnapshotPart {
  public:
-  SnapshotPart(Store& store, db::Database& database, const Snapshot& snapshot, Instant now)
+  /// `oust`: the source of a token that gives way to this one.
+  SnapshotPart(Store& store, db::Database& database, const Snapshot& snapshot, Instant now,
+               std::optional<std::int64_t> oust)
       : store_(store), database_(database), snapshot_(snapshot), now_(now), placing_(store, database, now) {
+    if (oust) forget_token(store, database, placing_, *oust);
     owner_id_ = store.catalog().ensure_owner(database, snapshot.owner);
     source_id_ = store.catalog().ensure_source(database, snapshot.kind, to_valid_utf8(snapshot.source), owner_id_);
   }
@@ -113,6 +117,10 @@ class SnapshotPart {
       if (!pending.unreadable.contains(row.item_key)) placing_.remove_unreadable(row);
     }
     db::SourceRow& source = store_.catalog().change_source(source_id_);
+    result_.token_changed = snapshot_.kind == SourceKind::Token &&
+                            (!source.last_scan || !source.token_present || source.token_label != snapshot_.token_label);
+    source.token_label = snapshot_.token_label;
+    source.token_present = true;
     source.last_scan = now_;
     source.error.reset();
     store_.pending().erase(source_id_);
@@ -152,7 +160,17 @@ Result<SnapshotResult> Inventory::apply_snapshot(const Snapshot& snapshot, Insta
         .with("argument", "items")
         .with("limit", std::to_string(kMaxSnapshotItems));
   }
-  return store_->write([&](db::Database& database) { return SnapshotPart(*store_, database, snapshot, now).apply(); });
+  if (snapshot.kind == SourceKind::Token && !snapshot.token_present) {
+    return store_->write([&](db::Database& database) { return pull_token(*store_, database, snapshot, now); });
+  }
+  const TokenRoom room = snapshot.kind == SourceKind::Token ? room_for_token(store_->catalog(), snapshot) : TokenRoom{};
+  if (room.full) {
+    return Error(ErrorCode::InvalidArgument, "more tokens than one user may have")
+        .with("argument", "source")
+        .with("limit", std::to_string(kMaxTokensPerOwner));
+  }
+  return store_->write(
+      [&](db::Database& database) { return SnapshotPart(*store_, database, snapshot, now, room.oust).apply(); });
 }
 
 }  // namespace kigen::inventory

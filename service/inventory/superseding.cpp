@@ -4,6 +4,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "common/base/error_code.h"
 #include "db/tables/sources.h"
 
 namespace kigen::inventory {
@@ -38,9 +39,13 @@ using Key = std::tuple<std::int64_t, std::string_view, std::string_view>;
 
 }  // namespace
 
-std::vector<std::optional<std::int64_t>> decide_superseding(const std::vector<FamilyMember>& members) {
+std::vector<std::optional<std::int64_t>> decide_superseding(
+    const std::vector<FamilyMember>& members, const std::set<std::pair<std::int64_t, std::int64_t>>& unproven) {
   std::map<Key, Latest> latest;
-  for (const FamilyMember& member : members) latest[{member.owner_id, member.issuer, member.profile}].offer(member);
+  for (const FamilyMember& member : members) {
+    if (unproven.contains({member.certificate_id, member.owner_id})) continue;
+    latest[{member.owner_id, member.issuer, member.profile}].offer(member);
+  }
   std::vector<std::optional<std::int64_t>> out(members.size());
   for (std::size_t i = 0; i < members.size(); ++i) {
     const FamilyMember& place = members[i];
@@ -54,6 +59,15 @@ std::vector<std::optional<std::int64_t>> decide_superseding(const std::vector<Fa
     if (best->certificate_id != place.certificate_id) out[i] = best->certificate_id;
   }
   return out;
+}
+
+bool is_unproven(const Sha256& made, const std::vector<db::AttemptRow>& attempts) {
+  for (const db::AttemptRow& attempt : attempts) {
+    const bool settled = attempt.result == 0 || error_code_from_number(attempt.result) == ErrorCode::RenewedElsewhere;
+    if (settled) return false;
+    if (attempt.new_certificate == made) return true;
+  }
+  return false;
 }
 
 }  // namespace kigen::inventory

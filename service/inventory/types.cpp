@@ -35,4 +35,11 @@ std::optional<Sha256> CertificateEntry::superseded_by() const {
   return std::nullopt;
 }
 
+const PlaceEntry* CertificateEntry::token() const {
+  const auto found = std::find_if(places.begin(), places.end(), [](const PlaceEntry& place) {
+    return place.is_key_on_token() && place.state != PlaceState::Gone;
+  });
+  return found == places.end() ? nullptr : &*found;
+}
+
 }  // namespace kigen::inventory

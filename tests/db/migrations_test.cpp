@@ -12,7 +12,7 @@ namespace kigen::db {
 namespace {
 
 // The hash of each version's SQL. A released version is never edited: add a version and its hash instead.
-constexpr std::uint64_t kFrozen[] = {11604434826203538305U, 17381831693491104039U};
+constexpr std::uint64_t kFrozen[] = {11604434826203538305U, 17381831693491104039U, 15704720784527624377U};
 
 TEST(Migrations, AreNeverEdited) {
   ASSERT_EQ(migrations().size(), std::size(kFrozen));
@@ -50,6 +50,8 @@ TEST(Migrations, KeepWhatAnOlderVersionHolds) {
     EXPECT_EQ(connection.scalar("SELECT value FROM settings"), "12");
     EXPECT_EQ(connection.scalar("SELECT count(*) FROM attempts"), "0");
     EXPECT_EQ(connection.scalar("SELECT count(*) FROM renewals"), "0");
+    connection.execute("INSERT INTO sources(owner_id, kind, name) VALUES (1, 2, 'folder')");
+    EXPECT_EQ(connection.scalar("SELECT token_label || token_present FROM sources"), "1");
     EXPECT_EQ(connection.check(true), "");
   }
   std::filesystem::remove(file);

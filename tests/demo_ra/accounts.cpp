@@ -73,11 +73,14 @@ void add_tokens_and_plain(std::vector<Account>& to) {
   using enum Condition;
   const std::string network = "secure-network-token";
   to.push_back({network, "LOGIN001", "Letter-001", kClinic, Ready, 0, false, "issues and renews"});
+  to.push_back({network, "LOGIN002", "Letter-004", kClinic, Ready, 0, false, "issues and renews"});
   to.push_back({network, "PWLOCK01", "Letter-002", kClinic, PasswordLocked, 0, false, "0x04/-1: password locked"});
   to.push_back({network, "SYSERR01", "Letter-003", kClinic, SystemError, 0, false, "RA system error"});
   const std::string token = "etoken";
-  to.push_back({token, "TOKEN001", "StorePin1", kMaker, Ready, 0, false, "issues with the storage PIN"});
-  to.push_back({token, "SYSERR01", "StorePin2", kMaker, SystemError, 0, false, "RA system error"});
+  const char* stores = "stores with the storage PIN on a token that was handed out";
+  to.push_back({token, "YAMADA HANAKO", "StorePin1", kMaker, Ready, 0, false, stores});
+  to.push_back({token, "SATO KEN", "StorePin2", kMaker, Ready, 0, false, stores});
+  to.push_back({token, "SUZUKI AOI", "StorePin3", kMaker, SystemError, 0, false, "RA system error"});
   const std::string plain = "plain";
   to.push_back({plain, "user", "password", kTrading, Ready, 0, false, "any EST client: issues and renews"});
   to.push_back({"bound", "user", "password", kTrading, Ready, 0, false, "wants the channel binding in the request"});
@@ -128,9 +131,9 @@ std::optional<Condition> condition_of(std::string_view name) {
 }
 
 std::string accounts_table() {
-  std::string text = fmt::format("{:<26}{:<10}{:<14}{}\n", "profile", "user", "password", "what it shows");
+  std::string text = fmt::format("{:<26}{:<15}{:<14}{}\n", "profile", "user", "password", "what it shows");
   for (const Account& one : known_accounts())
-    text += fmt::format("{:<26}{:<10}{:<14}{}\n", one.label, one.user, one.password.empty() ? "-" : one.password,
+    text += fmt::format("{:<26}{:<15}{:<14}{}\n", one.label, one.user, one.password.empty() ? "-" : one.password,
                         one.shows);
   return text;
 }

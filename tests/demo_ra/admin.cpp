@@ -64,7 +64,8 @@ json::object to_json(const LoggedRequest& one) {
   return {{"at", to_rfc3339(one.at)}, {"profile", one.label},
           {"op", one.operation},      {"user", one.user},
           {"status", one.status},     {"reason", one.reason},
-          {"tls", one.tls_version},   {"certificate", one.certificate_serial}};
+          {"tls", one.tls_version},   {"certificate", one.certificate_serial},
+          {"token", one.token}};
 }
 
 const Account& account_in(const json::object& body) {
@@ -91,6 +92,19 @@ json::array accounts_of(RegistrationAuthority* ra) {
       if (state.locked_until) object["locked_until"] = to_rfc3339(*state.locked_until);
     }
     all.push_back(std::move(object));
+  }
+  return all;
+}
+
+json::array to_json(const std::vector<HandedOut>& tokens) {
+  json::array all;
+  for (const HandedOut& one : tokens) {
+    const Account* account = find_account(one.label, one.user);
+    all.push_back(json::object{{"profile", one.label},
+                               {"serial", one.serial},
+                               {"user", one.user},
+                               {"storage_pin", account == nullptr ? std::string() : account->password},
+                               {"state", token_state(one.holds_certificate)}});
   }
   return all;
 }
@@ -134,6 +148,28 @@ Answer accounts(const AdminContext& context, const Message& message) {
   return json_answer(200, {{"accounts", accounts_of(context.ra)}});
 }
 
+Answer tokens(const AdminContext& context, const Message& message) {
+  if (message.method == "POST") {
+    const json::object body = body_of(message);
+    const std::string state = text_in(body, "state", "ready");
+    HandedOut token{.serial = text_in(body, "serial"),
+                    .label = text_in(body, "profile", "etoken"),
+                    .user = text_in(body, "user"),
+                    .holds_certificate = state == token_state(true)};
+    if (!is_token_serial(token.serial)) throw BadRequest("serial is no serial of a token");
+    if (state == "unregistered") {
+      context.ra->take_back(token.serial);
+    } else {
+      const ProfileRules* rules = find_rules(token.label);
+      if (state != token_state(token.holds_certificate)) throw BadRequest("no such state");
+      if (rules == nullptr || !rules->hands_out_tokens) throw BadRequest("this profile hands out no tokens");
+      if (find_account(token.label, token.user) == nullptr) throw BadRequest("no such account");
+      context.ra->hand_out(token);
+    }
+  }
+  return json_answer(200, {{"tokens", to_json(context.ra->tokens())}});
+}
+
 Answer issued(const AdminContext& context) {
   json::array all;
   for (const IssuedRecord& one : context.ra->issued()) all.push_back(to_json(one));
@@ -167,6 +203,7 @@ Answer route(const AdminContext& context, const Message& message) {
   if (target == "/admin/fault") return faults(context, message);
   if (target == "/admin/clock") return clock(context, message);
   if (target == "/admin/accounts") return accounts(context, message);
+  if (target == "/admin/tokens") return tokens(context, message);
   if (target == "/admin/issued") return issued(context);
   if (target == "/admin/requests") return requests(context);
   if (target == "/admin/issue" && message.method == "POST") return issue(context, message);
@@ -176,7 +213,7 @@ Answer route(const AdminContext& context, const Message& message) {
     context.clock->follow_system();
     return json_answer(200, {{"reset", true}});
   }
-  return json_answer(404, {{"error", "fault, clock, accounts, issued, requests, issue, reset under /admin/"}});
+  return json_answer(404, {{"error", "fault, clock, accounts, tokens, issued, requests, issue, reset under /admin/"}});
 }
 
 }  // namespace
@@ -191,8 +228,10 @@ Answer handle_admin(const AdminContext& context, const Message& message) {
   }
 }
 
-std::string accounts_json(RegistrationAuthority* ra) {
-  return json::serialize(json::value{{"accounts", accounts_of(ra)}}) + "\n";
+std::string accounts_json(RegistrationAuthority* ra, const std::vector<HandedOut>& more) {
+  std::vector<HandedOut> tokens = ra == nullptr ? known_tokens() : ra->tokens();
+  tokens.insert(tokens.end(), more.begin(), more.end());
+  return json::serialize(json::value{{"accounts", accounts_of(ra)}, {"tokens", to_json(tokens)}}) + "\n";
 }
 
 }  // namespace kigen::demo_ra

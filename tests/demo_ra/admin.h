@@ -17,7 +17,7 @@ struct AdminContext {
 
 [[nodiscard]] Answer handle_admin(const AdminContext& context, const Message& message);
 
-/// The known accounts as JSON; with their present state when there is an RA.
-[[nodiscard]] std::string accounts_json(RegistrationAuthority* ra);
+/// The known accounts and tokens as JSON; with their present state when there is an RA, else with `more` tokens.
+[[nodiscard]] std::string accounts_json(RegistrationAuthority* ra, const std::vector<HandedOut>& more = {});
 
 }  // namespace kigen::demo_ra

@@ -66,6 +66,14 @@ IssuedRecord record_of(X509* certificate, const Account& account, std::string ho
           .how = std::move(how)};
 }
 
+// The newest certificate of the account came with its key.
+bool was_key_made_here(const std::vector<IssuedRecord>& issued, const Account& account) {
+  const auto newest = std::find_if(issued.rbegin(), issued.rend(), [&](const IssuedRecord& one) {
+    return one.label == account.label && one.user == account.user;
+  });
+  return newest != issued.rend() && newest->how == "serverkeygen";
+}
+
 Repeat repeat_of(const std::optional<std::string>& value) {
   if (value == "never") return Repeat::Never;
   return value == "always" ? Repeat::Always : Repeat::Renewals;
@@ -88,11 +96,17 @@ LoginDesk::Scheme RegistrationAuthority::scheme(const Route& to) {
 
 std::optional<Login> RegistrationAuthority::read_login(const Route& to, const Message& message) {
   const auto lookup = [&](const std::string& user) -> std::optional<std::string> {
-    const Account* account = find_account(to.label, user);
+    const Account* account = account_of(to.label, user);
     if (account == nullptr || account->password.empty()) return std::nullopt;
     return account->password;
   };
   return desk_.read(scheme(to), message.header("authorization"), message.method, message.target, lookup);
+}
+
+const Account* RegistrationAuthority::account_of(const std::string& label, const std::string& login_user) {
+  if (!find_rules(label)->hands_out_tokens) return find_account(label, login_user);
+  const auto token = store_.token(login_user);
+  return token && token->label == label ? find_account(label, token->user) : nullptr;
 }
 
 bool RegistrationAuthority::binding_wanted(const Route& to) {
@@ -115,16 +129,20 @@ RegistrationAuthority::Asker RegistrationAuthority::identify(const Route& to, co
                                                              const Message& message, const Peer& peer) {
   Asker asker{.login = read_login(to, message), .record = recognise(to.label, peer)};
   const auto& record = asker.record;
-  asker.attempt = {.renewal = to.operation == "simplereenroll", .login_given = asker.login.has_value()};
+  // RFC 7030 has one serverkeygen: with a certificate in hand it is a renewal.
+  const bool renewal = to.operation == "simplereenroll" || (to.operation == "serverkeygen" && record.has_value());
+  asker.attempt = {.renewal = renewal, .login_given = asker.login.has_value()};
   if (record) asker.attempt.held = Held{record->serial, record->not_before, record->not_after, record->superseded};
   // Whose request it is: of the certificate in hand on a renewal, else of the login.
   const Proof proof = asker.attempt.renewal ? rules.renew : rules.issue;
   const bool by_certificate = record && (proof == Proof::Certificate || proof == Proof::CertificateAndLogin ||
                                          (proof == Proof::Either && !asker.login));
-  const std::string user = by_certificate ? record->user : asker.login ? asker.login->user : std::string();
-  asker.account = find_account(to.label, user);
-  asker.attempt.password_right = asker.login && asker.login->right && asker.account != nullptr &&
-                                 find_account(to.label, asker.login->user) == asker.account;
+  const Account* of_login = asker.login ? account_of(to.label, asker.login->user) : nullptr;
+  asker.account = by_certificate ? find_account(to.label, record->user) : of_login;
+  asker.attempt.password_right = asker.login && asker.login->right && of_login != nullptr && of_login == asker.account;
+  if (rules.hands_out_tokens && of_login != nullptr) asker.token = store_.token(asker.login->user);
+  asker.attempt.token_handed_out = asker.token.has_value();
+  asker.attempt.token_holds = asker.token && asker.token->holds_certificate;
   return asker;
 }
 
@@ -133,7 +151,12 @@ Verdict RegistrationAuthority::decide(const Route& to, const ProfileRules& rules
   const auto repeat = repeat_of(switches_.take("reissue_same_key", to.operation, to.label));
   AccountState state;
   if (asker.account == nullptr) return judge(rules, nullptr, state, asker.attempt, repeat, now);
-  if (const auto same = store_.by_key(*asker.account, key_id(key))) asker.attempt.same_key_serial = same->serial;
+  if (to.operation != "serverkeygen") {
+    if (const auto same = store_.by_key(*asker.account, key_id(key))) asker.attempt.same_key_serial = same->serial;
+  } else if (repeat != Repeat::Never && asker.attempt.held && was_key_made_here(store_.issued(), *asker.account)) {
+    // The key of a lost answer is nowhere but in that answer: another is made.
+    asker.attempt.held->superseded = false;
+  }
   state = store_.state(*asker.account, now);
   Verdict verdict = judge(rules, asker.account, state, asker.attempt, repeat, now);
   store_.set_state(*asker.account, state);
@@ -166,6 +189,7 @@ Answer RegistrationAuthority::enroll(const Route& to, const Message& message, co
   EVP_PKEY* key = ::X509_REQ_get0_pubkey(request.get());
   if (!is_good_key(key)) return refuse(to, bad_request("RSA from 2048 bits or EC is needed"), log);
   log.user = asker.account != nullptr ? asker.account->user : std::string();
+  if (asker.token) log.token = asker.token->serial;
 
   const Verdict verdict = decide(to, rules, asker, key);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) return refuse(to, *refusal, log);
@@ -177,7 +201,7 @@ Answer RegistrationAuthority::enroll(const Route& to, const Message& message, co
   }
   if (const auto time = switches_.number("wait", to.operation, to.label)) return wait({seconds{*time}, false});
   if (const auto time = switches_.number("wait_until", to.operation, to.label)) return wait({seconds{*time}, true});
-  return carry_out(to, rules, *asker.account, asker.attempt.held, key);
+  return carry_out(to, rules, asker, key);
 }
 
 Answer RegistrationAuthority::wait(const Wait& verdict) const {
@@ -208,8 +232,8 @@ bool RegistrationAuthority::spoil_order(const Route& to, const std::optional<Hel
   return spoiled;
 }
 
-Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rules, const Account& account,
-                                        const std::optional<Held>& held, EVP_PKEY* key) {
+Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rules, const Asker& asker, EVP_PKEY* key) {
+  const Account& account = *asker.account;
   const Instant now = clock_.now();
   const ProfileAuthority& authority = authority_.of(to.label);
   const bool key_here = to.operation == "serverkeygen";
@@ -221,7 +245,7 @@ Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rul
                     .not_before = now - minutes{5},
                     .not_after = now + days{rules.validity_days},
                     .key = made ? made.get() : key};
-  const bool spoiled = spoil_order(to, held, order) || other_key || wrong_chain;
+  const bool spoiled = spoil_order(to, asker.attempt.held, order) || other_key || wrong_chain;
   const CertificatePtr certificate = Authority::issue(wrong_chain ? authority_.unknown() : authority.issuing, order);
   // What a fault spoiled was never issued: a second try finds the account as it was.
   if (!spoiled) {
@@ -229,11 +253,13 @@ Answer RegistrationAuthority::carry_out(const Route& to, const ProfileRules& rul
     AccountState state = store_.state(account, now);
     state.issued = true;
     store_.set_state(account, state);
+    if (asker.token) store_.set_holds(asker.token->serial, true);
   }
-  return answer_with(to, certificate.get(), key_here ? made.get() : nullptr);
+  return answer_with(to, certificate.get(), key_here ? made.get() : nullptr, account.password);
 }
 
-Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key) {
+Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key,
+                                          const std::string& password) {
   const ProfileAuthority& authority = authority_.of(to.label);
   std::vector<X509*> certificates{certificate, authority.issuing.certificate.get()};
   if (switches_.is_on("extras", to.operation, to.label)) {
@@ -247,10 +273,17 @@ Answer RegistrationAuthority::answer_with(const Route& to, X509* certificate, EV
   const std::string pkcs7 = certs_only(certificates);
   Answer answer;
   if (new_key != nullptr) {
-    const KeyWrapping wrapping = wrapping_of(switches_.take("keygen", to.operation, to.label));
+    const auto kind = switches_.take("keygen", to.operation, to.label);
     const Signer& signer = authority.issuing;
-    answer =
-        key_and_certificates(wrap_key(new_key, wrapping, signer.certificate.get(), signer.key.get()), pkcs7, shape(to));
+    if (kind == "pkcs12") {
+      answer = {
+          .content_type = "application/pkcs12",
+          .body = shaped_base64(pkcs12(certificate, new_key, {signer.certificate.get()}, password, ""), shape(to)),
+          .headers = {{"Content-Transfer-Encoding", "base64"}}};
+    } else {
+      answer = key_and_certificates(wrap_key(new_key, wrapping_of(kind), signer.certificate.get(), signer.key.get()),
+                                    pkcs7, shape(to));
+    }
   } else {
     answer = {.content_type = "application/pkcs7-mime; smime-type=certs-only",
               .body = shaped_base64(pkcs7, shape(to)),

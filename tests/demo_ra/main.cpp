@@ -124,7 +124,7 @@ int serve(const Parts& parts) {
     serve_http(*channel, [&](const Message& message) { return handle_admin(context, message); });
   });
   if (!options.write_profiles.empty() && !told(write_profiles(options.write_profiles, parts.ra.authority(), ports,
-                                                              options.hosts.front(), options.key_provider)))
+                                                              options.hosts.front(), options.profiles)))
     return 1;
   fmt::print("{}", ready_line(ports, admin));
   std::fflush(stdout);
@@ -135,7 +135,10 @@ int serve(const Parts& parts) {
 
 int run(const Options& options) {
   if (options.list) {
-    fmt::print("{}", options.json ? accounts_json(nullptr) : accounts_table());
+    std::vector<HandedOut> tokens = known_tokens();
+    tokens.insert(tokens.end(), options.tokens.begin(), options.tokens.end());
+    fmt::print("{}",
+               options.json ? accounts_json(nullptr, options.tokens) : accounts_table() + "\n" + tokens_table(tokens));
     return 0;
   }
   const DataFolder data(options.data);
@@ -144,6 +147,7 @@ int run(const Options& options) {
   Switchboard switches;
   for (const Switch& one : options.switches) switches.set(one);
   RegistrationAuthority ra(data.database(), clock, switches);
+  for (const HandedOut& one : options.tokens) ra.hand_out(one);
   const Parts parts{options, clock, switches, ra};
   if (!issue_all(parts)) return 1;
   if (!options.no_serve) return serve(parts);
@@ -151,8 +155,7 @@ int run(const Options& options) {
   Ports ports;
   std::uint16_t next = options.port;
   for (const char* label : kLabels) ports[label] = next == 0 ? next : next++;
-  return told(
-             write_profiles(options.write_profiles, ra.authority(), ports, options.hosts.front(), options.key_provider))
+  return told(write_profiles(options.write_profiles, ra.authority(), ports, options.hosts.front(), options.profiles))
              ? 0
              : 1;
 }

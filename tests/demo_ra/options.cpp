@@ -13,7 +13,7 @@ namespace {
 
 struct Texts {
   std::string data, out, profiles, clock;
-  std::vector<std::string> switches, issue;
+  std::vector<std::string> switches, issue, tokens;
 };
 
 std::string switch_help() {
@@ -33,8 +33,13 @@ void declare(CLI::App& app, Options& options, Texts& texts) {
   app.add_option("--clock", texts.clock, "Start at this time (RFC 3339)");
   app.add_option("--fault", texts.switches, "A fault or switch, see below; may be repeated");
   app.add_option("--write-profiles", texts.profiles, "Write profile overrides and roots into this folder");
-  app.add_option("--key-provider", options.key_provider, "Of the written profiles")
+  app.add_option("--key-provider", options.profiles.key_provider, "Of the written profiles")
       ->check(CLI::IsMember({"cng", "capi", "tpm"}));
+  app.add_option("--token-module", options.profiles.token_modules,
+                 "PKCS#11 module in the written profiles; may be repeated; what Kigen ships if absent");
+  app.add_option("--token-initial-pin", options.profiles.initial_pin,
+                 "In the written profile of etoken: the PIN of every token that is handed out");
+  app.add_option("--token", texts.tokens, "SERIAL:USER: a token that etoken handed out; may be repeated");
   app.add_option("--issue", texts.issue,
                  "PROFILE:USER[:days=12]: make a certificate that ends in 12 days (0: today; ended: -30)");
   app.add_option("--out", texts.out, "Folder for PROFILE-USER.p12, .pem and .key of --issue");
@@ -63,6 +68,11 @@ bool apply(const Texts& texts, Options& options) {
     auto one = parse_switch(text);
     if (!one) return fail("--fault: " + to_log_line(one.error()));
     options.switches.push_back(std::move(*one));
+  }
+  for (const std::string& text : texts.tokens) {
+    auto token = parse_token(text);
+    if (!token) return fail("--token wants SERIAL:USER, with a user of etoken");
+    options.tokens.push_back(std::move(*token));
   }
   for (const std::string& text : texts.issue) {
     const auto order = parse_issue(text);

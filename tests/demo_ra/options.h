@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "common/base/time.h"
+#include "tests/demo_ra/overrides.h"
 #include "tests/demo_ra/switches.h"
+#include "tests/demo_ra/tokens.h"
 
 namespace kigen::demo_ra {
 
@@ -26,7 +28,8 @@ struct Options {
   std::optional<Instant> clock;
   std::vector<Switch> switches;
   std::filesystem::path write_profiles;
-  std::string key_provider = "cng";
+  ProfileChoices profiles;        ///< what the written profiles say beside the places
+  std::vector<HandedOut> tokens;  ///< handed out beside the known ones
   std::vector<IssueOrder> issue;
   std::filesystem::path out;  ///< where --issue puts its files
   std::string password = "kigen";

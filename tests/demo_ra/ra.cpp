@@ -1,5 +1,8 @@
 #include "tests/demo_ra/ra.h"
 
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
 #include <array>
 #include <charconv>
 
@@ -39,6 +42,36 @@ std::optional<Refusal> problem_of(std::string_view text) {
   return refusal;
 }
 
+// "a%3Ab" is "a:b"; nothing when it is malformed.
+std::optional<std::string> decoded(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%') {
+      plain += text[at];
+      continue;
+    }
+    unsigned value = 0;
+    if (at + 3 > text.size()) return std::nullopt;
+    const char* end = text.data() + at + 3;
+    if (std::from_chars(text.data() + at + 1, end, value, 16).ptr != end) return std::nullopt;
+    plain += static_cast<char>(value);
+    at += 2;
+  }
+  return plain;
+}
+
+// "/LABEL/tokens/SERIAL" of a label that hands out tokens.
+Route token_route(std::string_view target) {
+  constexpr std::string_view kTokens = "/tokens/";
+  const std::size_t at = target.find(kTokens);
+  if (at == std::string_view::npos || at == 0) return {};
+  const std::string_view label = target.substr(1, at - 1);
+  const ProfileRules* rules = find_rules(label);
+  const auto serial = decoded(target.substr(at + kTokens.size()));
+  if (rules == nullptr || !rules->hands_out_tokens || !serial || serial->empty()) return {};
+  return {std::string(label), "holder", *serial};
+}
+
 }  // namespace
 
 Route route_of(std::string_view target) {
@@ -46,22 +79,25 @@ Route route_of(std::string_view target) {
   if (target.starts_with(kCheck)) {
     const std::string_view label = target.substr(kCheck.size());
     if (find_rules(label) == nullptr) return {};
-    return {std::string(label), "check"};
+    return {std::string(label), "check", {}};
   }
-  if (!target.starts_with(kEst)) return {};
+  if (!target.starts_with(kEst)) return token_route(target);
   const std::string_view rest = target.substr(kEst.size());
   const std::size_t slash = rest.find('/');
   // Without a label (RFC 7030 3.2.2) the neutral system answers.
   const std::string_view label = slash == std::string_view::npos ? "plain" : rest.substr(0, slash);
   const std::string_view operation = slash == std::string_view::npos ? rest : rest.substr(slash + 1);
   for (const std::string_view known : kOperations)
-    if (operation == known && find_rules(label) != nullptr) return {std::string(label), std::string(operation)};
+    if (operation == known && find_rules(label) != nullptr) return {std::string(label), std::string(operation), {}};
   return {};
 }
 
 RegistrationAuthority::RegistrationAuthority(const std::filesystem::path& file, SettableClock& clock,
                                              Switchboard& switches)
-    : clock_(clock), switches_(switches), store_(file), authority_(store_, clock.now()) {}
+    : clock_(clock), switches_(switches), store_(file), authority_(store_, clock.now()) {
+  for (const HandedOut& one : known_tokens())
+    if (!store_.token(one.serial)) store_.put(one);
+}
 
 Answer RegistrationAuthority::handle(const Message& message, const Peer& peer) {
   const std::scoped_lock lock(mutex_);
@@ -94,11 +130,13 @@ Answer RegistrationAuthority::route(const Route& to, const Message& message, con
     answer.headers.emplace_back("Location", *place);
     return answer;
   }
-  const bool reads = to.operation == "cacerts" || to.operation == "csrattrs" || to.operation == "check";
+  const bool reads =
+      to.operation == "cacerts" || to.operation == "csrattrs" || to.operation == "check" || to.operation == "holder";
   if (message.method != (reads ? "GET" : "POST")) return plain_answer(405, reads ? "GET is needed" : "POST is needed");
   if (to.operation == "cacerts") return ca_certs(to);
   if (to.operation == "csrattrs") return csr_attrs(to);
   if (to.operation == "check") return check_page(to, peer, log);
+  if (to.operation == "holder") return holder(to, log);
   return enroll(to, message, peer, log);
 }
 
@@ -138,6 +176,16 @@ Answer RegistrationAuthority::check_page(const Route& to, const Peer& peer, Logg
                   " works, until " + to_rfc3339(record->not_after) + ".</p>\n"};
 }
 
+Answer RegistrationAuthority::holder(const Route& to, LoggedRequest& log) {
+  const auto token = store_.token(to.token);
+  if (!token || token->label != to.label)
+    return refuse(to, {.status = 404, .reason = "token_unregistered", .detail = "this token was not handed out"}, log);
+  log.token = token->serial;
+  log.user = token->user;
+  const boost::json::value body{{"name", token->user}, {"state", token_state(token->holds_certificate)}};
+  return {.content_type = "application/json", .body = boost::json::serialize(body) + "\n"};
+}
+
 std::optional<IssuedRecord> RegistrationAuthority::recognise(std::string_view label, const Peer& peer) {
   if (!peer.certificate) return std::nullopt;
   const Signer& issuing = authority_.of(label).issuing;
@@ -172,7 +220,7 @@ Answer RegistrationAuthority::refuse(const Route& to, const Refusal& refusal, Lo
 
 // Faults that do not ask what the answer says.
 void RegistrationAuthority::spoil(const Route& to, Answer& answer) {
-  const auto& [label, operation] = to;
+  const auto& [label, operation, token] = to;
   if (switches_.is_on("html", operation, label))
     answer = {.content_type = "text/html", .body = "<html><body>Please sign in to the network.</body></html>\n"};
   if (const auto garbage = switches_.take("garbage", operation, label)) {
@@ -215,6 +263,21 @@ void RegistrationAuthority::set_condition(const Account& account, Condition cond
   Account as = account;
   as.condition = condition;
   store_.set_state(account, initial_state(as, clock_.now()));
+}
+
+std::vector<HandedOut> RegistrationAuthority::tokens() {
+  const std::scoped_lock lock(mutex_);
+  return store_.tokens();
+}
+
+void RegistrationAuthority::hand_out(const HandedOut& token) {
+  const std::scoped_lock lock(mutex_);
+  store_.put(token);
+}
+
+void RegistrationAuthority::take_back(const std::string& serial) {
+  const std::scoped_lock lock(mutex_);
+  store_.remove_token(serial);
 }
 
 void RegistrationAuthority::reset() {

@@ -1,5 +1,5 @@
 // The registration authority: one request in, one answer out. EST (RFC 7030, RFC 8951) under /.well-known/est/LABEL/,
-// and a page that opens for good client certificates under /check/LABEL.
+// a page that opens for good client certificates under /check/LABEL, and under /LABEL/tokens/SERIAL whose a token is.
 //
 // Any thread: one lock around everything; nothing here waits for a network.
 #pragma once
@@ -20,6 +20,7 @@
 #include "tests/demo_ra/message.h"
 #include "tests/demo_ra/store.h"
 #include "tests/demo_ra/switches.h"
+#include "tests/demo_ra/tokens.h"
 
 namespace kigen::demo_ra {
 
@@ -41,11 +42,13 @@ struct LoggedRequest {
   int status = 0;
   std::string reason;
   std::string tls_version, certificate_serial;
+  std::string token;  ///< serial, when it was handed out
 };
 
 /// Where a request goes.
 struct Route {
   std::string label, operation;  ///< "" and "" when it is nowhere; operation "check" is the page
+  std::string token;             ///< operation "holder": the serial that is asked for
 };
 [[nodiscard]] Route route_of(std::string_view target);
 
@@ -70,7 +73,11 @@ class RegistrationAuthority {
   [[nodiscard]] std::vector<IssuedRecord> issued();
   [[nodiscard]] AccountState state(const Account& account);
   void set_condition(const Account& account, Condition condition);
-  /// Accounts, issued certificates and the request log as at the start.
+  [[nodiscard]] std::vector<HandedOut> tokens();
+  /// A token of that serial gets this user and state.
+  void hand_out(const HandedOut& token);
+  void take_back(const std::string& serial);
+  /// Accounts, tokens, issued certificates and the request log as at the start.
   void reset();
 
   /// Immutable once made.
@@ -81,22 +88,26 @@ class RegistrationAuthority {
   [[nodiscard]] Answer ca_certs(const Route& to);
   [[nodiscard]] Answer csr_attrs(const Route& to);
   [[nodiscard]] Answer check_page(const Route& to, const Peer& peer, LoggedRequest& log);
+  [[nodiscard]] Answer holder(const Route& to, LoggedRequest& log);
   [[nodiscard]] Answer enroll(const Route& to, const Message& message, const Peer& peer, LoggedRequest& log);
   /// Who asks, and with what.
   struct Asker {
     std::optional<Login> login;
     std::optional<IssuedRecord> record;  ///< of the certificate in hand
+    std::optional<HandedOut> token;      ///< whose serial is the login's user
     const Account* account = nullptr;
     Attempt attempt;
   };
+  /// Null when nobody logs in by that name.
+  [[nodiscard]] const Account* account_of(const std::string& label, const std::string& login_user);
   [[nodiscard]] Asker identify(const Route& to, const ProfileRules& rules, const Message& message, const Peer& peer);
   [[nodiscard]] Verdict decide(const Route& to, const ProfileRules& rules, Asker& asker, EVP_PKEY* key);
   [[nodiscard]] std::optional<Refusal> check_request(const Route& to, X509_REQ* request, const Asker& asker,
                                                      const Peer& peer);
   [[nodiscard]] bool spoil_order(const Route& to, const std::optional<Held>& held, ClientOrder& order);
-  [[nodiscard]] Answer carry_out(const Route& to, const ProfileRules& rules, const Account& account,
-                                 const std::optional<Held>& held, EVP_PKEY* key);
-  [[nodiscard]] Answer answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key);
+  [[nodiscard]] Answer carry_out(const Route& to, const ProfileRules& rules, const Asker& asker, EVP_PKEY* key);
+  [[nodiscard]] Answer answer_with(const Route& to, X509* certificate, EVP_PKEY* new_key,
+                                   const std::string& password = {});
   [[nodiscard]] std::optional<IssuedRecord> recognise(std::string_view label, const Peer& peer);
   [[nodiscard]] std::optional<Refusal> check_binding(const Route& to, X509_REQ* request, const Peer& peer);
   [[nodiscard]] bool binding_wanted(const Route& to);

@@ -17,10 +17,10 @@ constexpr std::array<ProfileRules, 7> kRules{{
     {.label = "bank-web", .renew = Proof::Certificate, .days_before = 30},
     {.label = "secure-network-token",
      .issue = Proof::Password,
-     .renew = Proof::Password,
+     .renew = Proof::CertificateAndLogin,
      .validity_days = 5 * 365,
      .authentication = "0x04/-1"},
-    {.label = "etoken", .issue = Proof::Password, .renew = Proof::Password},
+    {.label = "etoken", .issue = Proof::Token, .renew = Proof::CertificateAndLogin, .hands_out_tokens = true},
     {.label = "plain", .issue = Proof::Either, .renew = Proof::Either, .days_before = 366},
     {.label = "bound", .issue = Proof::Either, .renew = Proof::Either, .days_before = 366},
 }};
@@ -30,7 +30,7 @@ Refusal refuse(int status, std::string reason, std::string detail, std::string_v
 }
 
 Refusal wrong_login(const ProfileRules& rules, std::string detail) {
-  return refuse(401, rules.label == "etoken" ? "storage_pin" : "authentication", std::move(detail),
+  return refuse(401, rules.hands_out_tokens ? "storage_pin" : "authentication", std::move(detail),
                 rules.authentication);
 }
 
@@ -77,6 +77,14 @@ std::optional<Refusal> judge_login(const ProfileRules& rules, const Account* acc
   return std::nullopt;
 }
 
+// The token whose serial came with the request (E5, E13): told before a word about the storage PIN.
+std::optional<Refusal> judge_token(const Attempt& attempt) {
+  if (!attempt.token_handed_out) return refuse(403, "token_unregistered", "this token was not handed out");
+  if (attempt.token_holds && !attempt.renewal && attempt.same_key_serial.empty())
+    return refuse(409, "token_holds_certificate", "the token holds its certificate already");
+  return std::nullopt;
+}
+
 // The certificate in hand: ours, of this account, within the window.
 std::optional<Refusal> judge_window(const ProfileRules& rules, const Held& held, Instant now) {
   if (now > held.not_after + days{rules.grace_days})
@@ -89,7 +97,8 @@ std::optional<Refusal> judge_window(const ProfileRules& rules, const Held& held,
 
 Verdict judge_condition(const ProfileRules& rules, const Account& account, AccountState& state, const Attempt& attempt,
                         Repeat repeat) {
-  const bool may_repeat = repeat == Repeat::Always || (repeat == Repeat::Renewals && attempt.renewal);
+  const bool may_repeat =
+      repeat == Repeat::Always || (repeat == Repeat::Renewals && (attempt.renewal || rules.hands_out_tokens));
   if (state.condition == Condition::SystemError) return refuse(500, "server_error", "the system failed");
   if (state.condition == Condition::NotObtained) return refuse(403, "not_obtained", "no certificate could be made");
   if (state.condition == Condition::NotIssued)
@@ -149,6 +158,9 @@ Verdict judge(const ProfileRules& rules, const Account* account, AccountState& s
   if (needs_certificate && !attempt.held) {
     if (rules.renew == Proof::Either) return wrong_login(rules, "credentials are needed");
     return refuse(403, "no_certificate", "a client certificate of this authority is needed");
+  }
+  if (rules.hands_out_tokens && attempt.login_given) {
+    if (auto refusal = judge_token(attempt)) return *refusal;
   }
   if (proof != Proof::Certificate) {
     if (auto refusal = judge_login(rules, account, state, attempt, proof == Proof::Codes, now)) return *refusal;

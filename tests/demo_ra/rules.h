@@ -17,6 +17,7 @@ enum class Proof {
   None,                 ///< this system has no such request
   Codes,                ///< authentication codes 1 and 2
   Password,             ///< user and password
+  Token,                ///< serial of a token that was handed out, and its user's storage PIN
   Certificate,          ///< the certificate in hand alone
   CertificateAndLogin,  ///< the certificate in hand and the password beside it
   Either,               ///< user and password, or a certificate in hand
@@ -32,6 +33,7 @@ struct ProfileRules {
   int validity_days = 365;          ///< of what is issued
   std::string_view authentication;  ///< the system's own code for a failed authentication, "" none
   std::string_view not_issued;      ///< its code for "not made yet, or collected already"
+  bool hands_out_tokens = false;    ///< users log in by the serial of a token that was handed out
 };
 
 /// What an account is there to show.
@@ -79,10 +81,13 @@ struct Attempt {
   bool login_given = false;
   bool password_right = false;
   std::optional<Held> held;
-  std::string same_key_serial;  ///< what was issued to this account for this very key; "" nothing
+  std::string same_key_serial;    ///< what was issued to this account for this very key; "" nothing
+  bool token_handed_out = false;  ///< the user of the login is the serial of a token that was handed out
+  bool token_holds = false;       ///< and that token holds its certificate already
 };
 
-/// For which requests the same key gets the same certificate again.
+/// For which requests the same key gets the same certificate again. Where tokens are handed out, Renewals is any
+/// request: the key is on the token, and nobody else can have it.
 enum class Repeat { Never, Renewals, Always };
 
 struct Grant {};

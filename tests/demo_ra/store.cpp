@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS account(label TEXT NOT NULL, user TEXT NOT NULL, cond
 CREATE TABLE IF NOT EXISTS issued(id INTEGER PRIMARY KEY, serial TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
   user TEXT NOT NULL, key TEXT NOT NULL, not_before INTEGER NOT NULL, not_after INTEGER NOT NULL, der BLOB NOT NULL,
   superseded INTEGER NOT NULL, how TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS token(serial TEXT PRIMARY KEY COLLATE NOCASE, label TEXT NOT NULL, user TEXT NOT NULL,
+  holds INTEGER NOT NULL, held_at_first INTEGER NOT NULL) STRICT;
 )";
 
 db::Connection open(const std::filesystem::path& file) {
@@ -43,7 +45,13 @@ Store::Store(const std::filesystem::path& file)
               "SELECT serial, label, user, key, not_before, not_after, der, superseded, how FROM issued "
               "WHERE label = ? AND user = ? AND key = ? ORDER BY id DESC LIMIT 1"),
       all_(connection_,
-           "SELECT serial, label, user, key, not_before, not_after, der, superseded, how FROM issued ORDER BY id") {}
+           "SELECT serial, label, user, key, not_before, not_after, der, superseded, how FROM issued ORDER BY id"),
+      get_token_(connection_, "SELECT serial, label, user, holds FROM token WHERE serial = ?"),
+      all_tokens_(connection_, "SELECT serial, label, user, holds FROM token ORDER BY serial"),
+      put_token_(connection_,
+                 "INSERT OR REPLACE INTO token(serial, label, user, holds, held_at_first) VALUES(?1, ?2, ?3, ?4, ?4)"),
+      hold_token_(connection_, "UPDATE token SET holds = ?2 WHERE serial = ?1"),
+      remove_token_(connection_, "DELETE FROM token WHERE serial = ?") {}
 
 std::string Store::text(const std::string& name) {
   db::Rows rows = get_text_.query(name);
@@ -108,8 +116,36 @@ std::vector<IssuedRecord> Store::issued() {
   return all;
 }
 
+HandedOut Store::read_token(db::Rows& rows) {
+  return {.serial = rows.text(0), .label = rows.text(1), .user = rows.text(2), .holds_certificate = rows.boolean(3)};
+}
+
+std::optional<HandedOut> Store::token(const std::string& serial) {
+  db::Rows rows = get_token_.query(serial);
+  if (!rows.next()) return std::nullopt;
+  return read_token(rows);
+}
+
+std::vector<HandedOut> Store::tokens() {
+  std::vector<HandedOut> all;
+  for (db::Rows rows = all_tokens_.query(); rows.next();) all.push_back(read_token(rows));
+  return all;
+}
+
+void Store::put(const HandedOut& token) {
+  put_token_.run(token.serial, token.label, token.user, token.holds_certificate);
+}
+
+void Store::set_holds(const std::string& serial, bool holds_certificate) {
+  hold_token_.run(serial, holds_certificate);
+}
+
+void Store::remove_token(const std::string& serial) {
+  remove_token_.run(serial);
+}
+
 void Store::reset() {
-  connection_.execute("DELETE FROM account; DELETE FROM issued;");
+  connection_.execute("DELETE FROM account; DELETE FROM issued; UPDATE token SET holds = held_at_first;");
 }
 
 }  // namespace kigen::demo_ra

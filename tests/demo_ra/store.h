@@ -14,6 +14,7 @@
 #include "db/statement.h"
 #include "tests/demo_ra/openssl.h"
 #include "tests/demo_ra/rules.h"
+#include "tests/demo_ra/tokens.h"
 
 namespace kigen::demo_ra {
 
@@ -44,14 +45,24 @@ class Store {
   [[nodiscard]] std::optional<IssuedRecord> by_key(const Account& account, const std::string& key);
   [[nodiscard]] std::vector<IssuedRecord> issued();
 
-  /// Accounts as at the start; certificates issued so far are forgotten, the CAs stay.
+  /// Serials are compared without regard to case.
+  [[nodiscard]] std::optional<HandedOut> token(const std::string& serial);
+  [[nodiscard]] std::vector<HandedOut> tokens();
+  /// Its state is also the one that reset() gives it again.
+  void put(const HandedOut& token);
+  void set_holds(const std::string& serial, bool holds_certificate);
+  void remove_token(const std::string& serial);
+
+  /// Accounts and tokens as at the start; certificates issued so far are forgotten, the CAs stay.
   void reset();
 
  private:
   [[nodiscard]] static IssuedRecord read(db::Rows& rows);
+  [[nodiscard]] static HandedOut read_token(db::Rows& rows);
 
   db::Connection connection_;
   db::Statement get_text_, put_text_, get_state_, put_state_, supersede_, add_, by_serial_, by_key_, all_;
+  db::Statement get_token_, all_tokens_, put_token_, hold_token_, remove_token_;
 };
 
 }  // namespace kigen::demo_ra

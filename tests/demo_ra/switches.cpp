@@ -86,7 +86,7 @@ const std::vector<SwitchKind>& switch_kinds() {
       {"auth", "basic|digest|digest-md5|both", "how users log in; Basic is the default"},
       {"csrattrs", "none|empty|missing|attributes|binding",
        "204, an empty sequence, 404, some, or with channel binding"},
-      {"keygen", "pkcs8|cms|cms-data|pkcs1", "how a key made here is wrapped; PKCS#8 is the default"},
+      {"keygen", "pkcs8|cms|cms-data|pkcs1|pkcs12", "how a key made here is wrapped; PKCS#8 is the default"},
       // Rules.
       {"reissue_same_key", "never|renewals|always", "the same key gets the same certificate; renewals is the default"},
   };

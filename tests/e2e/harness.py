@@ -56,9 +56,11 @@ class Windows:
     def __init__(self, work: pathlib.Path, programs: pathlib.Path, display: Display) -> None:
         self.prefix = pathlib.Path(tempfile.mkdtemp(prefix='windows-', dir=work)) / 'prefix'
         self.programs = programs
+        self.said = self.prefix.parent / 'said'
         self.environment = {**os.environ, 'WINEPREFIX': str(self.prefix), 'WINEDEBUG': '-all', 'DISPLAY': display.name,
                             'WINEDLLOVERRIDES': 'winemenubuilder.exe=d;mscoree,mshtml=d', 'LC_ALL': 'C.UTF-8',
                             'KIGEN_ROOT': str(ROOT)}
+        self.long = False
         self.background: list[subprocess.Popen] = []
         self.at_end = contextlib.ExitStack()  # what a suite starts beside its Windows
         subprocess.run(['bash', '-c', '. "$KIGEN_ROOT/.dev/lib.sh"; . "$KIGEN_ROOT/.dev/wine.sh"; fresh_prefix "$WINEPREFIX"'],
@@ -66,6 +68,7 @@ class Windows:
         self.c = self.prefix / 'drive_c'
         self.installed = self.c / 'Program Files' / 'Kigen'
         self.data = self.c / 'ProgramData' / 'Kigen'
+        self.wizard = self.installed / 'kigen-wizard.exe'
 
     def run(self, *command, seconds: float = 60) -> subprocess.CompletedProcess:
         # Files, not pipes: a program that this one leaves behind (the desktop, the tray) would hold a pipe open.
@@ -80,8 +83,10 @@ class Windows:
 
     def start(self, *command, locale: str = 'C.UTF-8') -> None:
         environment = {**self.environment, 'LC_ALL': locale, **({'TZ': 'Asia/Tokyo'} if locale.startswith('ja') else {})}
-        self.background.append(subprocess.Popen(['wine', *map(str, command)], env=environment, stdin=subprocess.DEVNULL,
-                                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        # Kept: what a program says when it crashes is looked through for secrets.
+        with open(self.said, 'ab') as said:
+            self.background.append(subprocess.Popen(['wine', *map(str, command)], env=environment,
+                                                    stdin=subprocess.DEVNULL, stdout=said, stderr=said))
 
     def windows_path(self, path: pathlib.Path) -> str:
         return 'Z:' + str(path).replace('/', '\\')

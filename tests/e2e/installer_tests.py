@@ -3,7 +3,8 @@ from harness import Failure, Windows, check, until  # noqa: F401
 
 RUN_KEY = r'HKLM\Software\Microsoft\Windows\CurrentVersion\Run'
 EVENT_KEY = r'HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\Kigen'
-PROGRAMS = ['kigen-service.exe', 'kigen-tray.exe', 'kigen-wizard.exe', 'kigenctl.exe']
+PROGRAMS = ['kigen-service.exe', 'kigen-tray.exe', 'kigen-wizard.exe', 'kigen-token.exe', 'kigenctl.exe',
+            'kigen-root-helper.exe']
 
 
 def service_answers(windows: Windows) -> None:

@@ -15,16 +15,31 @@ import subprocess
 import sys
 import time
 
+import bank_token_tests
 import enrol_break_tests
 import enrol_error_tests
 import enrol_tests
+import etoken_tests
 import installer_tests
+import portable_tests
+import proxy_tests
+import root_tests
 import secret_tests
+import token_error_tests
+import token_inventory_tests
+import token_renewal_tests
+import token_secret_tests
+import unattended_tests
 import window_tests
 from harness import ROOT, Display, Failure, Windows
 
 SUITES = {'installer': installer_tests.TESTS, 'windows': window_tests.TESTS,
-          'enrol': enrol_tests.TESTS + enrol_error_tests.TESTS + enrol_break_tests.TESTS + secret_tests.TESTS}
+          'token inventory': token_inventory_tests.TESTS,
+          'enrol': enrol_tests.TESTS + enrol_error_tests.TESTS + enrol_break_tests.TESTS + unattended_tests.TESTS +
+          proxy_tests.TESTS + root_tests.TESTS + secret_tests.TESTS,
+          'tokens': token_renewal_tests.TESTS + token_error_tests.TESTS + etoken_tests.TESTS + bank_token_tests.TESTS +
+          token_secret_tests.TESTS,
+          'portable': portable_tests.TESTS}
 OLD, NEW = '0.1.1', '0.1.2'
 
 
@@ -39,6 +54,9 @@ def make_packages(arguments: argparse.Namespace) -> dict:
     for name, version in (('old', OLD), ('new', NEW)):
         subprocess.run([ROOT / 'installer' / 'setup' / 'make_msi.py', '--bin', arguments.bin, '--icon', arguments.icon,
                         '--version', version, '--output', packages[name]], check=True, timeout=120)
+    packages['portable'] = arguments.work / f'Kigen-{OLD}-portable-x64.zip'
+    subprocess.run([ROOT / 'installer' / 'setup' / 'make_portable.py', '--bin', arguments.bin, '--version', OLD,
+                    '--output', packages['portable']], check=True, timeout=120)
     return {**packages, 'new_version': NEW, 'program_version': program_version()}
 
 
@@ -62,7 +80,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument('--build', type=pathlib.Path, default=pathlib.Path(os.environ.get('KIGEN_BUILD', ROOT / 'build')))
     parser.add_argument('--only', default='')
-    parser.add_argument('--long', action='store_true', help='the same: these tests have one form')
+    parser.add_argument('--long', action='store_true', help='a tray with an idle token is watched for a minute')
     arguments = parser.parse_args()
     arguments.bin = arguments.build / 'windows' / 'bin'
     arguments.icon = arguments.build / 'windows' / 'generated' / 'icons' / 'kigen.ico'
@@ -76,6 +94,7 @@ def main() -> int:
             if arguments.only not in name:
                 continue
             windows = Windows(arguments.work, arguments.bin, display)
+            windows.long = arguments.long
             try:
                 good, bad = run_suite(name, tests, windows, msi, arguments.work)
             finally:

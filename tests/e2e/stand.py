@@ -1,5 +1,6 @@
 """What the enrolment tests stand on: an installed Kigen, a registration authority on this machine, one user's store."""
 import base64
+import contextlib
 import pathlib
 import re
 import sys
@@ -17,24 +18,46 @@ KEYS = r'Software\Wine\Crypto\RSA'
 
 
 class Stand:
-    def __init__(self, windows: Windows) -> None:
+    def __init__(self, windows: Windows, name: str = 'enrol', *ra_options: str) -> None:
         self.windows = windows
         build = windows.programs.parents[1]
-        self.pictures = build / 'e2e' / 'enrol'
+        self.pictures = build / 'e2e' / name
         self.pictures.mkdir(parents=True, exist_ok=True)
         for old in self.pictures.glob('*.png'):
             old.unlink()
         rig.PROGRAM = build / 'native' / 'bin' / 'kigen-demo-ra'
         # Wine keeps no keys in CNG.
-        self.ra = windows.at_end.enter_context(rig.DemoRa('--key-provider', 'capi'))
-        profiles = windows.data / 'profiles'
-        profiles.mkdir(parents=True)
+        self.ra = windows.at_end.enter_context(rig.DemoRa('--key-provider', 'capi', *ra_options))
+        self.write_profiles(windows.data / 'profiles')
+
+    def write_profiles(self, profiles: pathlib.Path) -> None:
+        profiles.mkdir(parents=True, exist_ok=True)
         for file in (self.ra.path / 'profiles').iterdir():
             (profiles / file.name).write_bytes(file.read_bytes())
 
     def take_hands(self) -> None:
         self.hands = Hands(self.windows)
         self.windows.at_end.callback(self.hands.close)
+
+    def start_over(self) -> None:
+        """A user without certificates and keys: who was renewed before can be renewed again."""
+        for key, left in ((MY, self.certificates), (KEYS, lambda: self.hands.subkeys(KEYS))):
+            # A program that has the store open may write it once more.
+            def gone(key=key, left=left) -> bool:
+                self.windows.run('reg', 'delete', 'HKCU\\' + key.removesuffix(r'\Certificates'), '/f')
+                return not left()
+            until(30, gone, f'{key} is empty')
+
+    @contextlib.contextmanager
+    def profile_with(self, profile: str, change):
+        """The administrator's override with other words in it, for a while; taken when the service has read it."""
+        file = self.windows.data / 'profiles' / f'{profile}.toml'
+        original = file.read_text(encoding='utf-8')
+        file.write_text(change(original), encoding='utf-8')
+        try:
+            yield
+        finally:
+            file.write_text(original, encoding='utf-8')
 
     # The user's certificates.
 

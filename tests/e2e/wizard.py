@@ -10,21 +10,27 @@ import time
 
 from harness import Failure, Windows, check, until
 
-WIZARD, QUESTION, PROXY = 'KigenWizard', 'KigenQuestion', 'KigenProxySettings'
+WIZARD, QUESTION, PROXY, PIN_QUESTION = 'KigenWizard', 'KigenQuestion', 'KigenProxySettings', 'KigenTokenPin'
+YES = 1  # of a question
 # Wine finds the fonts for Japanese by the locale; names in certificates are Japanese in English windows too.
 JAPANESE = 'ja_JP.UTF-8'
 # Control ids of installer/wizard/ids.h.
 NEXT, CANCEL, BACK, PURPOSE, DETAILS, CODES, FIRST_CHOICE = 1, 2, 3, 110, 210, 441, 120
 FIRST_FIELD, ASK_NOW, ELAPSED, FIRST_STEP, FIRST_STEP_WORD, FIRST_REMEDY = 240, 362, 361, 400, 420, 450
 PROXY_REMEDY = FIRST_REMEDY + 2
+TOKEN_HEADLINE, TOKEN_LIST, OPEN_SITE, UNBLOCK, LOOK_AGAIN = 310, 312, 315, 316, 304
+PIN_RULES, FIRST_RULE_WORD, PIN_NOTICE, PIN = 460, 490, 545, 543
 # A page is known by a control that only it has, or by what it says it is for.
-BY_CONTROL = {CODES: 'failure', 440: 'result', 360: 'progress', 350: 'root', 301: 'connections', FIRST_FIELD: 'credentials',
-              200: 'choose', 204: 'service'}
+BY_CONTROL = {CODES: 'failure', 440: 'result', 360: 'progress', 350: 'root', 301: 'connections', PIN_RULES: 'pin',
+              FIRST_FIELD: 'credentials', 200: 'choose', 204: 'service', TOKEN_HEADLINE: 'token'}
 BY_PURPOSE = {
     'An earlier run was interrupted': 'resume', '前回の作業が途中で止まっています': 'resume',
     'What do you want to do?': 'start', '何をしますか': 'start',
     'Where should the new certificate be kept?': 'place', '新しい証明書をどこに保存しますか': 'place',
     'Is this the right certificate?': 'certificate', 'この証明書でよいかを確認してください': 'certificate',
+    'Is this token yours?': 'holder', 'このトークンは、あなたに配布されたものですか': 'holder',
+    'The user PIN was changed': 'result', 'ユーザーPINを変更しました': 'result',
+    'The token was unblocked': 'result', 'トークンのロックを解除しました': 'result',
     'May this site be contacted?': 'consent', 'このサイトに接続して、情報を送ってもよいですか': 'consent'}
 
 
@@ -126,7 +132,7 @@ class Wizard:
         self.windows, self.hands = windows, hands
         self.pages: list[View] = []
         if words:
-            windows.start(windows.installed / 'kigen-wizard.exe', *words, locale=JAPANESE)
+            windows.start(windows.wizard, *words, locale=JAPANESE)
         code, title = hands.do('wait', WIZARD, 40)
         check(code == 0, 'the wizard does not open')
         self.title = title[0]
@@ -150,13 +156,31 @@ class Wizard:
         self.press(NEXT)
         until(40, lambda: view_of(self.hands, WIZARD) != before, f'something after {before.page}')
 
-    def enter(self, *values: str) -> View:
+    def enter(self, *values: str | None) -> View:
         for i, value in enumerate(values):
-            check(self.hands.do('type', WIZARD, FIRST_FIELD + i, value)[0] == 0, f'field {i} takes nothing')
+            check(value is None or self.hands.do('type', WIZARD, FIRST_FIELD + i, value)[0] == 0, f'field {i} takes nothing')
         return self.look()
 
-    def walk(self, to, credentials=(), choice: int | None = None, seconds: float = 60) -> View:
-        """Answers yes on page after page until there is one of the pages `to` (or its condition holds)."""
+    def asks_pin(self) -> View | None:
+        """The question for the token's PIN, if it is there."""
+        view = view_of(self.hands, PIN_QUESTION)
+        return view if view.control(PIN) else None
+
+    def wait_pin(self, seconds: float = 60) -> View:
+        """The question once it has all its words."""
+        until(seconds, self.asks_pin, 'the PIN is asked for')
+        return until(10, lambda: self.asks_pin() if self.asks_pin() == self.asks_pin() else None, 'the question for the PIN stands still')
+
+    def give_pin(self, pin: str) -> None:
+        """What was asked before is gone afterwards; another question may have come."""
+        before = self.wait_pin()
+        check(self.hands.do('type', PIN_QUESTION, PIN, pin)[0] == 0, 'the PIN cannot be typed')
+        check(self.hands.do('click', PIN_QUESTION, YES)[0] == 0, f'the PIN is not taken: {before.text}')
+        until(30, lambda: (now := self.asks_pin()) is None or not now.text_of(PIN), 'the question takes the PIN')
+
+    def walk(self, to, credentials=(), choice: int | None = None, seconds: float = 60, pin: str = '', new_pin: str = '') -> View:
+        """Answers yes on page after page until there is one of the pages `to` (or its condition holds). `credentials` are the fields
+        of the page that asks for them, None for one that is filled in already; `pin` answers the token's question once."""
         there = to if callable(to) else lambda view: view.page in ([to] if isinstance(to, str) else to)
         deadline = time.monotonic() + seconds
         while True:
@@ -165,12 +189,18 @@ class Wizard:
                 self.pages.append(view)
             if there(view):
                 return view
+            if pin and self.asks_pin():
+                self.give_pin(pin)
+                pin = ''
+                continue
             check(view.page != '', f'an unknown page: {view.text[:900]}')
             check(time.monotonic() < deadline, f'the wizard stays at {view.page}: {view.text[:900]}')
             check(view.page not in ('failure', 'result'), f'the wizard ended with {view.page}: {view.text[:900]}')
             if view.page == 'credentials' and credentials:
                 view = self.enter(*credentials)
-            if view.page in ('start', 'resume') and choice is not None and view.control(FIRST_CHOICE + choice):
+            if view.page == 'pin' and new_pin:
+                view = self.enter(new_pin, new_pin)
+            if view.page in ('start', 'resume', 'place') and choice is not None and view.control(FIRST_CHOICE + choice):
                 self.press(FIRST_CHOICE + choice)
                 choice = None
                 view = self.look()

@@ -44,11 +44,11 @@ POINTS.insert(POINTS.index("send.begun") + 1, "send.leaving")
 class Ra:
     """The demo RA, one for all tests; reset before each."""
 
-    def __init__(self, home):
+    def __init__(self, home, *words):
         self.profiles = home / "profiles"
         self.process = subprocess.Popen(
             [str(BIN / "kigen-demo-ra"), "--data", str(home / "ra"), "--write-profiles", str(self.profiles),
-             "--host", "127.0.0.1", "--until-eof", *(["--key-provider", "capi"] if WINE else [])],
+             "--host", "127.0.0.1", "--until-eof", *(["--key-provider", "capi"] if WINE else []), *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.ports = json.loads(self.process.stdout.readline())
 
@@ -68,7 +68,7 @@ class Ra:
     def cut(self):
         """Nothing gets through any more: neither new connections nor answers on those that stand."""
         self.fault("reset", "connect", op="connect")
-        for operation in ("cacerts", "csrattrs", "simpleenroll", "simplereenroll", "check"):
+        for operation in ("cacerts", "csrattrs", "simpleenroll", "simplereenroll", "serverkeygen", "check"):
             self.fault("reset", "answer", op=operation)
 
     def issued(self, profile, user):
@@ -101,21 +101,22 @@ class Pc:
                         "--name", key], check=True, timeout=120, stdin=subprocess.DEVNULL)
         return made["sha256"]
 
-    def command(self, step, credentials):
+    def command(self, step, credentials, connect=None):
         what = ["--renew", self.old] if self.old else ["--issue"]
         given = [part for pair in credentials.items() for part in ("--credential", "=".join(pair))]
         return [*DRIVER, "run", "--folder", path(self.home), "--issuers", path(rig.ROOT / "config/issuers"),
                 "--profiles", path(self.ra.profiles), "--profile", self.profile, *what, *given,
-                *(["--step"] if step else [])]
+                *(["--step"] if step else []), *(["--connect", connect] if connect else [])]
 
     def credentials(self):
         if self.profile == "corporate-banking-expired":
             return {"password": PASSWORDS[self.user]}
         return {"code1": self.user, "code2": PASSWORDS[self.user]} if not self.old else {}
 
-    def run(self, credentials=None):
+    def run(self, credentials=None, connect=None):
         """A whole run; its report."""
-        done = subprocess.run(self.command(False, self.credentials() if credentials is None else credentials),
+        given = self.credentials() if credentials is None else credentials
+        done = subprocess.run(self.command(False, given, connect),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=180)
         check_no_secret(done.stdout)
         return json.loads(done.stdout.decode().splitlines()[-1])
@@ -133,16 +134,16 @@ class Pc:
         return done.returncode, report
 
     @contextlib.contextmanager
-    def stepping(self):
-        run = Stepping(self.command(True, self.credentials()))
+    def stepping(self, connect=None):
+        run = Stepping(self.command(True, self.credentials(), connect))
         try:
             yield run
         finally:
             run.close()
 
-    def kill_at(self, point):
+    def kill_at(self, point, connect=None):
         """Runs up to `point` and ends the process there; False when the run never came by."""
-        with self.stepping() as run:
+        with self.stepping(connect) as run:
             if not run.go_to(point):
                 return False
             run.die()
@@ -195,6 +196,8 @@ class Stepping:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self.buffer = b""
         self.report = None
+        self.questions = []  # about a token and its PIN, as they were asked
+        self.token_answers = []  # functions: what to do when the token is asked for, and whether it is there then
 
     def line(self):
         end = time.monotonic() + 120
@@ -210,6 +213,11 @@ class Stepping:
 
     def next_point(self):
         line = self.line()
+        if line is not None and "question" in line:
+            self.questions.append(line)
+            if line["question"] == "token":
+                self.process.stdin.write(b"go\n" if self.token_answers.pop(0)() else b"no\n")
+            return self.next_point()
         if line is None or "point" in line:
             return line and line["point"]
         self.report = line
@@ -377,7 +385,8 @@ def lost_answer_is_asked_for_again():
         RA.fault("lose_answer", op="simplereenroll", times=1)
         report = one.run()
         assert report["result"] == "failed" and report["aftermath"] == "resumable", report
-        assert report["error"]["name"] == "ConnectionLost", report
+        assert report["error"]["name"] == "RaUnreachable", report
+        assert report["error"]["args"]["cause"] == "KGN-2005", report
         assert one.run()["result"] == "renewed"
         one.check_renewed()
         assert len(RA.issued("bank-web", "BANK0001")) == 2, "the RA issued more than once"
@@ -625,6 +634,75 @@ def silent_goes_unattended_only_where_it_may():
         one.check_renewed()
 
 
+def report_personal(pipe, one):
+    """What this user's tray would report of the store."""
+    items = []
+    for file in sorted((one.home / "store" / "personal").glob("*.pem")):
+        body = re.search("BEGIN CERTIFICATE-----(.*)-----END", file.read_text(), flags=re.S).group(1)
+        items.append({"sha256": file.stem, "der_base64": "".join(body.split()), "has_private_key": True})
+    pipe.call("report", {"source": "CurrentUser\\My", "more": False, "items": items, "unreadable": []})
+
+
+@contextlib.contextmanager
+def watched_by_a_service(one):
+    """(status of the old certificate as the service sees it now, where the wizard reports to)."""
+    with rig.Service() as service:
+        service.configure()
+        service.start()
+        with service.connect() as pipe:
+            def status():
+                report_personal(pipe, one)
+                return pipe.call("get", {"thumbprint": one.old})["summary"]["status"]
+            status.pipe = pipe
+            yield status, f"unix:{service.socket}"
+
+
+def the_old_one_is_superseded_only_after_the_proof():
+    if WINE:
+        return  # it is a service of this system's
+    for point in ("store.acted", "store.done", "prove.begun"):
+        with pc() as one, watched_by_a_service(one) as (status, connect):
+            assert status() == "due"
+            assert one.kill_at(point, connect), point
+            assert status() == "due", f"superseded before the proof, killed at {point}"
+            why = status.pipe.call("explain", {"thumbprint": one.old})
+            assert why["last"]["code"] == "attempt_stored", why
+            RA.fault("status", "403", op="check")
+            assert one.run(connect=connect)["error"]["name"] == "NewCertificateNotAccepted"
+            assert status() == "due", "superseded although the proof failed"
+            RA.heal()
+            assert one.run(connect=connect)["result"] == "renewed"
+            assert status() == "superseded"
+
+
+def a_service_that_was_away_hears_of_the_proof_later():
+    if WINE:
+        return
+    with pc() as one, watched_by_a_service(one) as (status, connect):
+        assert one.kill_at("store.done")  # nobody was told
+        assert status() == "superseded", "no wizard is known: renewed by other means"
+        RA.fault("status", "403", op="check")
+        one.run(connect=connect)
+        assert status() == "due"
+        RA.heal()
+        assert one.run()["result"] == "renewed"  # nobody was told
+        assert status() == "due"
+        assert one.run(connect=connect)["error"]["name"] == "RenewedElsewhere"
+        assert status() == "superseded"
+
+
+def a_lost_journal_does_not_keep_the_old_one_due_for_ever():
+    if WINE:
+        return
+    with pc() as one, watched_by_a_service(one) as (status, connect):
+        assert status() == "due"
+        assert one.kill_at("store.done", connect)
+        assert status() == "due"
+        shutil.rmtree(one.home / "journal")
+        assert one.run(connect=connect)["error"]["name"] == "RenewedElsewhere"
+        assert status() == "superseded"
+
+
 def the_service_is_told_of_every_attempt():
     if WINE:
         return  # it is a service of this system's
@@ -648,6 +726,64 @@ def the_service_is_told_of_every_attempt():
             told = pipe.call("get", {"thumbprint": one.old})
             assert told["last_attempt"]["result"] == "ok" and told["failed_attempts"] == 0, told
             assert told["last_attempt"]["new_thumbprint"] == report["certificate"]["thumbprint_sha256"], told
+
+
+def roots_go_into_the_store_that_the_profile_names():
+    if WINE:
+        return  # tests/e2e: Wine keeps no roots of the machine
+    with pc() as one, changed_override("bank-web", lambda text: text.replace("[[root]]", "[[root]]\nstore = \"machine\"")):
+        assert one.run()["result"] == "renewed"
+        one.check_renewed()
+        store = one.home / "store"
+        assert list(store.glob("machine-roots/*.pem")) and not list(store.glob("roots/*.pem")), list(store.rglob("*.pem"))
+
+
+def own_addresses():
+    """IPv4 addresses of this machine that are not loopback."""
+    words = subprocess.run(["hostname", "-I"], stdout=subprocess.PIPE, check=False).stdout.decode().split()
+    return [word for word in words if "." in word]
+
+
+def forbid(addresses):
+    """The profile with a closed network: the one that this machine is in, or one that it is not."""
+    def change(text):
+        return text + ("\n[[preflight.forbidden_network]]\nid = \"closed\"\n"
+                       "name = { ja = \"閉域網\", en = \"the closed network\" }\n"
+                       f"addresses = {json.dumps(addresses)}\n")
+    return change
+
+
+def a_forbidden_network_is_refused_before_anything_is_sent():
+    if not own_addresses():
+        return  # this machine is in no network
+    with pc() as one:
+        with changed_override("bank-web", forbid([f"{own_addresses()[0]}/32"])):
+            code, report = one.silent("--accept-pinned-roots", "--now")
+            assert code == 7 and report["error"]["kgn"] == "KGN-2111", report
+            assert report["error"]["args"]["network"] == "the closed network", report
+            assert RA.call("requests")["counts"] == {}, "the RA was asked"
+            one.check_untouched()
+        with changed_override("bank-web", forbid(["203.0.113.0/24"])):
+            assert one.silent("--accept-pinned-roots", "--now")[0] == 0
+        one.check_renewed()
+
+
+def a_command_that_failed_after_an_unattended_renewal_is_told():
+    if WINE:
+        return  # it is a service of this system's
+    allow = lambda text: re.sub(r"^(overrides = .*\n)", r"\1unattended = true\n", text, flags=re.M)  # noqa: E731
+    fails = with_commands([], ['sh -c "exit 3"'])
+    with pc() as one, watched_by_a_service(one) as (status, connect), \
+            changed_override("bank-web", lambda text: fails(allow(text))):
+        with one.stepping() as run:
+            assert run.go_to("roots.done")  # nobody is there to confirm a root
+            run.die()
+        assert status() == "due"
+        code, report = one.silent("--unattended", "--renew", one.old, connect=connect)
+        assert code == 0 and [note["name"] for note in report["notes"]] == ["CommandFailed"], report
+        assert status() == "superseded"
+        items = status.pipe.call("notices.list", {"unread_only": False, "limit": 100})["items"]
+        assert [item["reason"]["code"] for item in items].count("notice_command_failed") == 1, items
 
 
 def silent_refuses_what_does_not_fit():
@@ -686,6 +822,107 @@ def journals_hold_no_secret():
                     assert PASSWORDS["KAISHA01"].encode() not in file.read_bytes(), f"{file} at {point}"
 
 
+def server_makes_the_key(text):
+    return re.sub(r"^\[enroll\]\n", "[enroll]\nkey = \"server\"\n", text, flags=re.M)
+
+
+def private_keys_on_disk(one):
+    """Every file but those of the key store that holds a private key, as DER, hex, base64 or PEM."""
+    found = []
+    for file in one.home.rglob("*"):
+        # What the key store holds, and the PKCS#12 files that the old ones came in, are keys.
+        if not file.is_file() or file.suffix in (".p12", ".p8"):
+            continue
+        data = file.read_bytes()
+        # The algorithm of a PrivateKeyInfo behind its version, which no certificate and no request has.
+        mark = bytes.fromhex("020100300d06092a864886f70d0101010500")
+        if mark in data or mark.hex().encode() in data or b"PRIVATE KEY" in data:
+            found.append(file)
+    return found
+
+
+def keys_made_by_the_ra(points=POINTS):
+    """serverkeygen: killed and cut off at every point, and in the end one certificate with the key that came with it."""
+    for point in points:
+        with pc() as one, changed_override("bank-web", server_makes_the_key):
+            assert one.kill_at(point), f"no run comes by {point}"
+            if not after_proof(point):
+                one.check_not_superseded()
+            assert private_keys_on_disk(one) == [], (point, private_keys_on_disk(one))
+            report = one.run()
+            assert report["result"] == "renewed", (point, report)
+            one.check_renewed()
+            assert one.run()["error"]["name"] == "RenewedElsewhere", point
+        with pc() as one, changed_override("bank-web", server_makes_the_key):
+            with one.stepping() as run:
+                assert run.go_to(point), point
+                RA.cut()
+                report = run.finish()
+            RA.heal()
+            if report["result"] != "renewed":
+                if report["aftermath"] == "nothing":
+                    one.check_untouched()
+                assert one.run()["result"] == "renewed", (point, report)
+            one.check_renewed()
+
+
+def a_key_from_the_ra_comes_in_every_wrapping():
+    for wrapping in ("pkcs8", "cms", "pkcs12"):
+        with pc("corporate-banking-expired", "KAISHA01", -30) as one, \
+                changed_override("corporate-banking-expired", server_makes_the_key):
+            RA.fault("keygen", wrapping)
+            assert one.run()["result"] == "renewed", wrapping
+            one.check_renewed()
+            assert RA.call("requests")["counts"].get("simplereenroll", 0) == 0
+
+
+def a_lost_key_is_asked_for_anew():
+    with pc() as one, changed_override("bank-web", server_makes_the_key):
+        RA.fault("lose_answer", op="serverkeygen", times=1)
+        report = one.run()
+        assert report["result"] == "failed" and report["aftermath"] == "resumable", report
+        one.check_not_superseded()
+        assert one.look()["keys"] == [], "a key before there is one"
+        assert one.run()["result"] == "renewed"
+        one.check_renewed()
+        assert len(RA.issued("bank-web", "BANK0001")) == 3, "the old one, the lost one, the new one"
+
+
+def a_lost_key_that_is_refused_rolls_back():
+    with pc() as one, changed_override("bank-web", server_makes_the_key):
+        RA.fault("reissue_same_key", "never")
+        assert one.kill_at("keep.before")
+        report = one.run()
+        assert report["error"]["name"] == "AlreadyIssued" and report["aftermath"] == "nothing", report
+        one.check_untouched()
+    with pc("customs-filing", "TRADE001", None) as one, changed_override("customs-filing", server_makes_the_key):
+        assert one.kill_at("keep.before")
+        report = one.run()
+        assert report["error"]["name"] == "AlreadyIssued" and report["aftermath"] == "nothing", report
+        one.check_untouched()
+
+
+def a_first_certificate_comes_with_its_key():
+    with pc("customs-filing", "TRADE001", None) as one, changed_override("customs-filing", server_makes_the_key):
+        assert one.run()["result"] == "issued"
+        one.check_renewed()
+
+
+def a_weaker_key_than_the_profile_wants_is_refused():
+    def stronger(text):
+        return re.sub(r"^\[key\]\n", "[key]\nrsa_bits = 3072\n", server_makes_the_key(text), flags=re.M)
+
+    with pc() as one, changed_override("bank-web", stronger):
+        report = one.run()
+        assert report["error"]["name"] == "IssuedCertificateWrong" and report["error"]["args"]["check"] == "key", report
+        assert report["aftermath"] == "nothing", report
+        one.check_untouched()
+
+
+def keys_made_by_the_ra_at_some_points():
+    keys_made_by_the_ra(POINTS if LONG else POINTS[::4] + ["keep.begun", "keep.acted", "store.acted"])
+
+
 TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, killed_renewal_after_expiry_resumes,
          lost_answer_is_asked_for_again, answer_cut_in_the_middle_is_asked_for_again,
          already_issued_after_a_lost_answer_rolls_back, issue_killed_after_sending_gets_its_certificate,
@@ -697,7 +934,12 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
          damaged_journal_is_set_aside_and_its_key_swept, roots_that_differ_are_never_installed,
          a_failing_command_before_stops_and_one_behind_is_told, commands_know_the_certificates, silent_renews_what_is_due,
          silent_takes_credentials_from_standard_input, silent_goes_unattended_only_where_it_may,
-         the_service_is_told_of_every_attempt,
+         the_service_is_told_of_every_attempt, the_old_one_is_superseded_only_after_the_proof,
+         a_service_that_was_away_hears_of_the_proof_later, a_lost_journal_does_not_keep_the_old_one_due_for_ever,
+         keys_made_by_the_ra_at_some_points, a_key_from_the_ra_comes_in_every_wrapping, a_lost_key_is_asked_for_anew,
+         a_lost_key_that_is_refused_rolls_back, a_first_certificate_comes_with_its_key,
+         a_weaker_key_than_the_profile_wants_is_refused, a_forbidden_network_is_refused_before_anything_is_sent,
+         roots_go_into_the_store_that_the_profile_names, a_command_that_failed_after_an_unattended_renewal_is_told,
          silent_refuses_what_does_not_fit, silent_resumes_and_abandons,
          journals_hold_no_secret]
 

@@ -40,8 +40,9 @@ CertificateTable::Row CertificateTable::certificate_row(const Context& context, 
                column_date(context, item.not_after),
                text::days_left_cell(context.language, item.status, item.days_left),
                context.profiles->name(item.profile, context.language),
-               place_words(context.language, item.source)};
-  row.haystack = item.subject + '\n' + item.issuer + '\n' + item.thumbprint_sha1 + '\n' + item.thumbprint_sha256;
+               place_words(context.language, item.source, item.token_present)};
+  row.haystack = item.subject + '\n' + item.issuer + '\n' + item.thumbprint_sha1 + '\n' + item.thumbprint_sha256 +
+                 '\n' + item.token_label;
   return row;
 }
 
@@ -53,7 +54,7 @@ CertificateTable::Row CertificateTable::unreadable_row(const Context& context, i
   row.urgency = urgency_of("unreadable");
   row.expires = std::numeric_limits<std::int64_t>::max();
   row.cells = {text::status_word(context.language, "unreadable"), item.item, "", "", "", "",
-               place_words(context.language, item.source)};
+               place_words(context.language, item.source, true)};
   return row;
 }
 

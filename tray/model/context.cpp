@@ -1,6 +1,7 @@
 #include "tray/model/context.h"
 
 #include "common/base/distinguished_name.h"
+#include "common/ipc/token_source.h"
 #include "common/text/phrase.h"
 #include "common/text/tray_text.h"
 
@@ -52,9 +53,14 @@ std::string name_of(const ipc::CertificateSummary& certificate) {
   return text::harmless(certificate.identifier);
 }
 
-std::string place_words(text::Language language, const std::string& source) {
+std::string place_words(text::Language language, const std::string& source, bool token_present,
+                        const std::string& token_label) {
   if (source == "CurrentUser\\My") return text::place_user_store(language);
   if (source == "LocalMachine\\My") return text::place_machine_store(language);
+  if (source == ipc::kTokenDrivers) return text::place_token_drivers(language);
+  if (const auto serial = ipc::token_serial(source)) {
+    return text::place_token(language, text::harmless(token_label), text::harmless(*serial), token_present);
+  }
   return source;
 }
 

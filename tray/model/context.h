@@ -39,8 +39,9 @@ struct Context {
 [[nodiscard]] std::string short_name(const std::string& distinguished_name);
 /// What its profile calls it by, else its short name; harmless to show.
 [[nodiscard]] std::string name_of(const ipc::CertificateSummary& certificate);
-/// A store's or folder's name as people read it.
-[[nodiscard]] std::string place_words(text::Language language, const std::string& source);
+/// A store's, folder's or token's name as people read it; a token by its label too where there is room for it.
+[[nodiscard]] std::string place_words(text::Language language, const std::string& source, bool token_present,
+                                      const std::string& token_label = {});
 /// "The certificate for customs filing".
 [[nodiscard]] std::string certificate_words(const Context& context, const ipc::CertificateSummary& certificate);
 

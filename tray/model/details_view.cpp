@@ -97,7 +97,7 @@ void write_content(Writer& out, const ipc::CertificateDetail& detail, const std:
   out.field(text::details_thumbprint(language, "SHA-256"), spaced(item.thumbprint_sha256));
   if (!detail.superseded_by.empty()) out.field(text::details_replaced_by(language), spaced(detail.superseded_by));
   for (const ipc::Place& place : detail.places) {
-    const std::string words = place_words(language, place.source);
+    const std::string words = place_words(language, place.source, place.token_present, place.token_label);
     if (!place.gone) out.field(text::details_place(language), place.item.empty() ? words : words + " · " + place.item);
   }
 }
@@ -147,7 +147,7 @@ Details details_of(const Context& context, const ipc::Explanation& explanation, 
 Details details_of(const Context& context, const ipc::UnreadableItem& item) {
   Writer out(context);
   out.headline(text::unreadable_headline(context.language));
-  out.field(text::details_place(context.language), place_words(context.language, item.source));
+  out.field(text::details_place(context.language), place_words(context.language, item.source, true));
   out.field(text::details_item(context.language), text::harmless(item.item));
   out.field(text::details_status(context.language), error_words(context, item.error));
   write_error(out, item.error);

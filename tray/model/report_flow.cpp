@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "common/base/base64.h"
+
 namespace kigen::tray {
 namespace {
 
@@ -36,19 +38,6 @@ void set_large_aside(StoreContent& content) {
 }
 
 }  // namespace
-
-std::string base64(const std::vector<std::uint8_t>& bytes) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    std::uint32_t group = 0;
-    for (std::size_t j = 0; j < 3; ++j) group = group << 8U | (j < count ? bytes[i + j] : 0U);
-    for (std::size_t j = 0; j < 4; ++j) text += j <= count ? kDigits[group >> (18U - 6U * j) & 63U] : '=';
-  }
-  return text;
-}
 
 std::optional<ipc::ReportParams> ReportFlow::connected() {
   connected_ = true;
@@ -95,7 +84,7 @@ ipc::ReportParams ReportFlow::next_part() {
     const bool with_der = round_ == Round::Content && needed_.contains(item.sha256);
     const std::size_t size = kItemBytes + (with_der ? (item.der.size() + 2) / 3 * 4 : 0);
     if (bytes > 0 && bytes + size > kPartBytes) break;
-    part.items.push_back({item.sha256, with_der ? base64(item.der) : std::string(), item.has_private_key});
+    part.items.push_back({item.sha256, with_der ? to_base64(item.der) : std::string(), item.has_private_key});
     bytes += size;
     ++next_;
   }

@@ -54,6 +54,4 @@ class ReportFlow {
   std::size_t next_ = 0;  ///< first item of the next part
 };
 
-[[nodiscard]] std::string base64(const std::vector<std::uint8_t>& bytes);
-
 }  // namespace kigen::tray

@@ -1,5 +1,7 @@
 #include "tray/model/warning_view.h"
 
+#include "common/ipc/token_source.h"
+#include "common/text/phrase.h"
 #include "common/text/tray_text.h"
 #include "tray/model/words.h"
 
@@ -34,7 +36,15 @@ std::string meaning_of(const Context& context, const ipc::CertificateSummary& it
   return text::meaning_due(context.language, date, consequence);
 }
 
+// The renewal needs a token that is not there.
+std::optional<std::string> missing_token(const ipc::CertificateSummary& item) {
+  return item.renewable && !item.token_present ? ipc::token_serial(item.source) : std::nullopt;
+}
+
 std::string advice_of(const Context& context, const ipc::CertificateSummary& item) {
+  if (const auto serial = missing_token(item)) {
+    return text::advice_plug_in_token(context.language, text::harmless(item.token_label), text::harmless(*serial));
+  }
   if (item.renewable) return {};
   const std::string issuer = short_name(item.issuer);
   if (item.profile.empty()) return text::advice_no_profile(context.language, issuer);
@@ -54,6 +64,9 @@ WarningRow row_of(const Context& context, const ipc::CertificateSummary& item, i
     row.detail = text::row_expired(context.language, -item.days_left, until_words(context, item));
   } else {
     row.detail = text::row_due(context.language, item.days_left, long_date(context, item.not_after));
+  }
+  if (const auto serial = missing_token(item)) {
+    row.detail += text::row_token_missing(context.language, text::harmless(*serial));
   }
   if (!item.renewable) return row;
   row.button = text::button_renew_row(context.language, number);

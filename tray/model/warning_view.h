@@ -26,7 +26,7 @@ struct WarningView {
   std::string thumbprint;
   std::string headline;
   std::string meaning;
-  std::string advice;            ///< whom to ask, when Kigen cannot renew it; else ""
+  std::string advice;            ///< whom to ask, or to plug the token in before; "" when "Renew now" is all
   std::string identifier_label;  ///< "Authentication code 1:"
   std::string identifier;
   bool renewable = false;  ///< Renew now is offered, else Details is the answer that helps

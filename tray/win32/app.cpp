@@ -28,6 +28,8 @@ App::~App() {
   // First nobody posts any more, then what they would have reached goes.
   client_.reset();
   reporter_.reset();
+  devices_.reset();
+  tokens_.reset();
   if (executor_) executor_->close();
   worker_.reset();
 }
@@ -62,6 +64,7 @@ bool App::start() {
   reporter_ = std::make_unique<StoreReporter>(*worker_, executor_,
                                               [this](ipc::ReportParams part) { send_report(std::move(part)); });
   reporter_->start();
+  start_tokens();
   connect();
   ::SetTimer(hwnd(), kMinuteTimer, kMinute, nullptr);
   return true;
@@ -92,6 +95,8 @@ void App::connected(const ipc::HelloResult& server) {
 
 void App::disconnected(std::chrono::milliseconds retry_in) {
   session_.connection = {false, true, std::chrono::duration_cast<std::chrono::seconds>(retry_in)};
+  tokens_->disconnected();
+  tokens_told_ = false;
   session_.warnings.disconnected();
   renewals_.disconnected();
   profiles_known_ = false;
@@ -127,6 +132,7 @@ void App::take_status(const ipc::StatusResult& status) {
                            : status.ui_language == "en" ? std::optional(text::Language::English)
                                                         : std::nullopt);
   session_.language = ui::window_language();
+  tell_tokens(status);
   load_profiles();
 }
 
@@ -135,6 +141,7 @@ void App::take_status(const ipc::StatusResult& status) {
 void App::load_profiles() {
   client_->call(ipc::kProfiles, {}, [this](Result<ipc::ProfilesResult> profiles) {
     if (profiles) session_.profiles = Profiles(*profiles);
+    if (profiles) tell_tokens(*profiles);
     profiles_known_ = true;
     refresh_all(true);
     if (const auto early = std::exchange(early_warnings_, std::nullopt)) {
@@ -163,6 +170,7 @@ void App::send_report(ipc::ReportParams part) {
 
 void App::check_now() {
   if (session_.check.running()) return;
+  tokens_->user_asked();
   session_.check.started();
   main_->refresh_check();
   client_->call(ipc::kCheckRun, {}, [this](Result<ipc::CheckRun> run) {

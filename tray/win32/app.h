@@ -11,6 +11,7 @@
 #include "common/ui/win32/window.h"
 #include "tray/model/renewal_flow.h"
 #include "tray/model/session.h"
+#include "tray/tokens/token_reporter.h"
 #include "tray/win32/about_window.h"
 #include "tray/win32/actions.h"
 #include "tray/win32/executor.h"
@@ -19,6 +20,7 @@
 #include "tray/win32/options.h"
 #include "tray/win32/silent_wizard.h"
 #include "tray/win32/store_reporter.h"
+#include "tray/win32/token_devices.h"
 #include "tray/win32/tray_icon.h"
 #include "tray/win32/warning_window.h"
 #include "tray/win32/worker.h"
@@ -53,6 +55,10 @@ class App final : public ui::Window, public Actions {
   void take_status(const ipc::StatusResult& status);
   void load_profiles();
   void send_report(ipc::ReportParams part);
+  void start_tokens();
+  void send_token_report(ipc::ReportParams report);
+  void tell_tokens(const ipc::StatusResult& status);
+  void tell_tokens(const ipc::ProfilesResult& profiles);
   void check_now();
   void act(const WarningActions& actions);
   void act_on(const WarningAction& action);
@@ -83,6 +89,9 @@ class App final : public ui::Window, public Actions {
   RenewalFlow renewals_;
   std::unique_ptr<SilentWizard> silent_wizard_;
   std::unique_ptr<StoreReporter> reporter_;
+  std::unique_ptr<TokenDevices> devices_;
+  std::unique_ptr<TokenReporter> tokens_;
+  bool tokens_told_ = false;  ///< which tokens this connection's service knows
   std::unique_ptr<WarningWindow> warning_;
   std::unique_ptr<MainWindow> main_;
   std::unique_ptr<IntervalWindow> interval_;

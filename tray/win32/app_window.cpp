@@ -47,7 +47,14 @@ LRESULT App::system_event(UINT message, WPARAM wparam, LPARAM lparam) {
     case WM_TIMER:
       if (wparam == kScreenTimer) act(session_.warnings.screen_checked(screen_free()));
       if (wparam == kMinuteTimer) tick();
+      if (wparam == ids::kTokenTimer) {
+        ::KillTimer(hwnd(), ids::kTokenTimer);
+        tokens_->woke();
+      }
       return 0;
+    case WM_DEVICECHANGE:
+      if (tokens_ && TokenDevices::concerns(wparam, lparam)) tokens_->device_changed();
+      return TRUE;
     case WM_TIMECHANGE:
       refresh_all(false);
       return 0;

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "common/base/base64.h"
 #include "common/base/hex.h"
 #include "common/keys/public_key.h"
 #include "common/keys/reference.h"
 #include "common/platform/files.h"
 #include "common/platform/paths.h"
-#include "common/x509/base64.h"
 #include "common/x509/digest.h"
 #include "common/x509/pem.h"
 
@@ -55,7 +55,7 @@ Result<StoredCertificate> read(const fs::path& path) {
   if (!text) return text.error();
   StoredCertificate certificate;
   const std::optional<x509::PemBlock> block = x509::PemScanner(*text).next();
-  if (!block || !block->closed || block->label != kLabel || !x509::decode_base64(block->body, certificate.der) ||
+  if (!block || !block->closed || block->label != kLabel || !decode_base64(block->body, certificate.der) ||
       !decode_certificate(certificate.der)) {
     return Error(ErrorCode::CertificateUnparsable, "damaged: " + platform::to_utf8(path))
         .with("path", platform::to_utf8(path));

@@ -97,6 +97,11 @@ Result<std::unique_ptr<Key>> FileKeyStore::open(const std::string& name) {
   return make_software_key(std::move(*key));
 }
 
+Status FileKeyStore::import_key(const std::string& name, std::span<const std::uint8_t> pkcs8, bool /*exportable*/) {
+  const Result<EvpPkey> key = decode_private_key(pkcs8);
+  return key ? keep(name, **key) : Status(key.error());
+}
+
 Status FileKeyStore::remove(const std::string& name) {
   if (Status good = check_key_name(name); !good) return good;
   std::error_code error;

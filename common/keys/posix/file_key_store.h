@@ -18,6 +18,8 @@ class FileKeyStore final : public KeyStore {
   [[nodiscard]] Result<std::unique_ptr<Key>> open(const std::string& name) override;
   [[nodiscard]] Status remove(const std::string& name) override;
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& prefix) override;
+  [[nodiscard]] Status import_key(const std::string& name, std::span<const std::uint8_t> pkcs8,
+                                  bool exportable) override;
   /// Keeps a key that was made elsewhere. Errors as create().
   [[nodiscard]] Status keep(const std::string& name, const EVP_PKEY& key);
 

@@ -43,6 +43,14 @@ class FilePersonalStore final : public PersonalStore {
 
   [[nodiscard]] Status remove(const Sha256& thumbprint) override { return personal_.remove(thumbprint); }
 
+  [[nodiscard]] Status set_friendly_name(const Sha256& thumbprint, const std::string& friendly_name) override {
+    Result<StoredCertificate> certificate = personal_.find(thumbprint);
+    if (!certificate) return certificate.error();
+    if (certificate->friendly_name == friendly_name) return {};
+    certificate->friendly_name = friendly_name;
+    return personal_.put(*certificate);
+  }
+
   [[nodiscard]] Result<StoredCertificate> import_pkcs12(std::span<const std::uint8_t> pfx, const Secret& password,
                                                         const std::string& name, bool /*exportable*/,
                                                         const std::string& friendly_name) override {
@@ -79,22 +87,27 @@ class FilePersonalStore final : public PersonalStore {
 
 class FileRootStore final : public RootStore {
  public:
-  explicit FileRootStore(const fs::path& folder) : roots_(folder / "roots") {}
+  explicit FileRootStore(const fs::path& folder) : roots_(folder / "roots"), machine_(folder / "machine-roots") {}
 
   [[nodiscard]] Result<std::vector<Bytes>> list() override {
-    Result<std::vector<StoredCertificate>> stored = roots_.list();
-    if (!stored) return stored.error();
     std::vector<Bytes> roots;
-    for (StoredCertificate& one : *stored) roots.push_back(std::move(one.der));
+    for (const CertificateFolder* folder : {&roots_, &machine_}) {
+      Result<std::vector<StoredCertificate>> stored = folder->list();
+      if (!stored) return stored.error();
+      for (StoredCertificate& one : *stored) roots.push_back(std::move(one.der));
+    }
     return roots;
   }
 
   [[nodiscard]] Status add(std::span<const std::uint8_t> der) override {
     return roots_.put({.der = {der.begin(), der.end()}, .friendly_name = {}, .key = {}});
   }
+  [[nodiscard]] Status add_for_machine(std::span<const std::uint8_t> der) override {
+    return machine_.put({.der = {der.begin(), der.end()}, .friendly_name = {}, .key = {}});
+  }
 
  private:
-  CertificateFolder roots_;
+  CertificateFolder roots_, machine_;
 };
 
 }  // namespace

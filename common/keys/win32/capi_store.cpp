@@ -112,6 +112,14 @@ class CapiStore final : public KeyStore {
     return {};
   }
 
+  [[nodiscard]] Status import_key(const std::string& name, std::span<const std::uint8_t> pkcs8,
+                                  bool exportable) override {
+    const Result<EvpPkey> key = decode_private_key(pkcs8);
+    if (!key) return key.error();
+    if (EVP_PKEY_is_a(key->get(), "RSA") != 1) return Error(ErrorCode::InvalidArgument, "CAPI has RSA keys only");
+    return import_capi_key(name, **key, exportable);
+  }
+
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& prefix) override {
     UniqueCapiProvider provider;
     if (::CryptAcquireContextW(provider.out(), nullptr, MS_ENH_RSA_AES_PROV_W, PROV_RSA_AES, CRYPT_VERIFYCONTEXT) ==

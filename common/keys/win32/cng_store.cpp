@@ -100,6 +100,13 @@ class CngStore final : public KeyStore {
     return {};
   }
 
+  [[nodiscard]] Status import_key(const std::string& name, std::span<const std::uint8_t> pkcs8,
+                                  bool exportable) override {
+    if (provider_ == "tpm") return KeyStore::import_key(name, pkcs8, exportable);
+    const Result<EvpPkey> key = decode_private_key(pkcs8);
+    return key ? import(name, **key, exportable) : Status(key.error());
+  }
+
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& prefix) override {
     std::vector<std::string> names;
     UniqueNcryptBuffer state;

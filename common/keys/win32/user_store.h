@@ -28,9 +28,10 @@ class UserStore {
   [[nodiscard]] Status put(PCCERT_CONTEXT certificate) const;
   /// Success also when it is not there.
   [[nodiscard]] Status remove(const Sha256& thumbprint) const;
+  /// After a change of a property of what is in it.
+  void commit() const;
 
  private:
-  void commit() const;
   UserStore(platform::UniqueStore store, bool cached) : store_(std::move(store)), cached_(cached) {}
   platform::UniqueStore store_;
   bool cached_;

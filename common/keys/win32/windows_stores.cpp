@@ -9,6 +9,7 @@
 #include "common/keys/win32/certificate_properties.h"
 #include "common/keys/win32/cng_key.h"
 #include "common/keys/win32/key_error.h"
+#include "common/keys/win32/machine_roots.h"
 #include "common/keys/win32/pfx_import.h"
 #include "common/keys/win32/user_store.h"
 
@@ -97,6 +98,20 @@ class WindowsPersonalStore final : public PersonalStore {
     return my->remove(thumbprint);
   }
 
+  [[nodiscard]] Status set_friendly_name(const Sha256& thumbprint, const std::string& friendly_name) override {
+    const Result<UserStore> my = UserStore::open(kMy);
+    if (!my) return my.error();
+    const UniqueCertificate certificate = my->find(thumbprint);
+    if (!certificate) return Error(ErrorCode::NotFound).with("thumbprint", to_hex(thumbprint));
+    if (friendly_name_of(certificate.get()) == friendly_name) return {};
+    if (!keys::set_friendly_name(certificate.get(), friendly_name)) {
+      const DWORD error = ::GetLastError();
+      return store_error("CertSetCertificateContextProperty", error);
+    }
+    my->commit();
+    return {};
+  }
+
   [[nodiscard]] Result<StoredCertificate> import_pkcs12(std::span<const std::uint8_t> pfx, const Secret& password,
                                                         const std::string& name, bool exportable,
                                                         const std::string& friendly_name) override {
@@ -151,7 +166,7 @@ class WindowsPersonalStore final : public PersonalStore {
                            const std::string& friendly_name) {
     const Result<UniqueCertificate> certificate = make_certificate(der);
     if (!certificate) return certificate.error();
-    if (!set_key_reference(certificate->get(), key) || !set_friendly_name(certificate->get(), friendly_name)) {
+    if (!set_key_reference(certificate->get(), key) || !keys::set_friendly_name(certificate->get(), friendly_name)) {
       const DWORD error = ::GetLastError();
       return store_error("CertSetCertificateContextProperty", error);
     }
@@ -172,7 +187,7 @@ class WindowsPersonalStore final : public PersonalStore {
                                                      bool exportable, const std::string& friendly_name) const {
     const Result<UniqueCertificate> certificate = import_with_windows(pfx, password, exportable);
     if (!certificate) return certificate.error();
-    if (!set_friendly_name(certificate->get(), friendly_name)) {
+    if (!keys::set_friendly_name(certificate->get(), friendly_name)) {
       const DWORD error = ::GetLastError();
       return store_error("CertSetCertificateContextProperty", error);
     }
@@ -203,6 +218,8 @@ class WindowsRootStore final : public RootStore {
     if (roots->find(thumbprint_of(der))) return {};
     return roots->put(certificate->get());
   }
+
+  [[nodiscard]] Status add_for_machine(std::span<const std::uint8_t> der) override { return add_machine_root(der); }
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ std::filesystem::path program_folder() {
   return error ? std::filesystem::path() : program.parent_path();
 }
 
-std::filesystem::path user_folder() {
+std::filesystem::path installed_user_folder() {
   const char* state = std::getenv("XDG_STATE_HOME");  // NOLINT(concurrency-mt-unsafe): nobody sets the environment
   if (state != nullptr && *state == '/') {
     return std::filesystem::path(state) / "kigen";

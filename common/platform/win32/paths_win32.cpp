@@ -22,7 +22,7 @@ std::filesystem::path known_folder(const KNOWNFOLDERID& id) {
 std::filesystem::path default_data_folder() {
   return known_folder(FOLDERID_ProgramData);
 }
-std::filesystem::path user_folder() {
+std::filesystem::path installed_user_folder() {
   return known_folder(FOLDERID_LocalAppData);
 }
 

@@ -65,9 +65,9 @@ void QuestionDialog::on_create() {
   mark_ = controls_.icon(kMark, words_.icon, 32);
   question_ = controls_.plain(kQuestion, words_.question, Font::Headline, Tone::Headline);
   detail_ = controls_.plain(kDetail, words_.detail);
-  yes_ = controls_.button(kOk, words_.yes);
-  no_ = controls_.default_button(kCancel, words_.no);
-  set_default_button(kCancel);
+  yes_ = words_.yes_is_default ? controls_.default_button(kOk, words_.yes) : controls_.button(kOk, words_.yes);
+  no_ = words_.yes_is_default ? controls_.button(kCancel, words_.no) : controls_.default_button(kCancel, words_.no);
+  set_default_button(words_.yes_is_default ? kOk : kCancel);
 }
 
 Node QuestionDialog::body() {

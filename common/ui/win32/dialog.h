@@ -31,7 +31,7 @@ class Dialog : public Window {
   HWND owner_ = nullptr;
 };
 
-/// A question with two answers. The second is the default: it is the one that changes nothing.
+/// A question with two answers. The second is the default, unless `yes_is_default`: it is the one that changes nothing.
 class QuestionDialog final : public Dialog {
  public:
   static constexpr wchar_t kClass[] = L"KigenQuestion";
@@ -39,6 +39,7 @@ class QuestionDialog final : public Dialog {
   struct Words {
     std::wstring title, question, detail, yes, no;
     int icon = 0;  ///< resource
+    bool yes_is_default = false;
   };
   /// `answered` gets true for yes, unless the window was destroyed without an answer.
   void ask(HWND owner, Words words, std::function<void(bool)> answered);

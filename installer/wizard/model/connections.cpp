@@ -35,8 +35,10 @@ Tally tally(const std::vector<HostRow>& rows) {
 
 std::vector<profile::Host> failed_hosts(const std::vector<HostRow>& rows) {
   std::vector<profile::Host> failed;
-  for (const auto& row : rows)
-    if (row.state == HostRow::State::Failed) failed.push_back(row.host);
+  for (const auto& row : rows) {
+    const bool left_alone = row.result.error && row.result.error->code == ErrorCode::ForbiddenNetwork;
+    if (row.state == HostRow::State::Failed && !left_alone) failed.push_back(row.host);
+  }
   return failed;
 }
 

@@ -24,6 +24,7 @@ struct Tally {
   std::int64_t count = 0, done = 0, reached = 0, failed = 0, stopped = 0;
 };
 [[nodiscard]] Tally tally(const std::vector<HostRow>& rows);
+/// Those that a firewall may hold back; not what was left alone because the network is a forbidden one.
 [[nodiscard]] std::vector<profile::Host> failed_hosts(const std::vector<HostRow>& rows);
 
 }  // namespace kigen::wizard

@@ -6,13 +6,6 @@
 namespace kigen::wizard {
 namespace {
 
-template <typename... Each>
-Actions actions(Each... each) {
-  Actions list;
-  (list.emplace_back(std::move(each)), ...);
-  return list;
-}
-
 std::size_t position_in(const std::vector<Page>& all, Page page) {
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), page) - all.begin());
 }
@@ -52,8 +45,18 @@ bool Flow::can_go_next(Instant now) const {
       return state_.loaded && !state_.thumbprint.empty();
     case Page::Certificate:
       return state_.loaded && state_.certificate_loaded && obstacle_to_renew(state_, now) == Obstacle::None;
+    case Page::Token: {
+      const TokenVerdict verdict = token_verdict(state_);
+      return (verdict == TokenVerdict::Ready || verdict == TokenVerdict::NotLocked) && !state_.token.asking_holder;
+    }
+    case Page::Holder:
+      return state_.token.holder.has_value();
     case Page::Credentials:
       return all_fields_hold(state_);
+    case Page::NewPin:
+    case Page::ChangePin:
+    case Page::Unblock:
+      return pin_form_holds(state_.token.form) && !state_.token.setting_pin && !state_.token.searching;
     case Page::Connections:
       return !state_.testing;
     case Page::Progress:
@@ -71,7 +74,7 @@ bool Flow::can_go_next(Instant now) const {
 bool Flow::can_go_back() const {
   if (state_.page == Page::Consent) return !pages(state_).empty();
   if (state_.page == Page::Failure) return !pages(state_).empty() && !state_.run.active;
-  if (state_.run.active || state_.abandoning) return false;
+  if (state_.run.active || state_.abandoning || state_.token.setting_pin) return false;
   const auto all = pages(state_);
   const std::size_t place = position_in(all, state_.page);
   return place > 0 && place < all.size();
@@ -87,6 +90,11 @@ Actions Flow::next(Instant now) {
       return answer_yes();
     case Page::Credentials:
       return state_.run.active ? answer_credentials() : page_after(now);
+    case Page::Token:
+      return next_of_token(now);
+    case Page::ChangePin:
+    case Page::Unblock:
+      return set_pin();
     case Page::Failure:
       return take(remedies(state_).front(), now);
     case Page::Result:
@@ -114,6 +122,8 @@ Actions Flow::enter(Page page) {
     return actions(LoadCertificate{state_.thumbprint}, TellStarted{state_.thumbprint});
   }
   if (page == Page::Connections && !state_.tested && !state_.testing) return start_test();
+  if (page == Page::Token) return enter_token();
+  if (page == Page::NewPin || page == Page::ChangePin || page == Page::Unblock) make_pin_form();
   return {};
 }
 
@@ -123,21 +133,30 @@ Actions Flow::back() {
   const auto all = pages(state_);
   if (state_.page == Page::Failure) {
     state_.failure.reset();
-    return enter(all.back());
+    return enter(state_.failure_of == Origin::Job ? all.back() : Page::Token);
   }
   Actions list;
   if (state_.testing) list = stop_test();
-  for (Action& action : enter(all[position_in(all, state_.page) - 1])) list.push_back(std::move(action));
+  if (state_.page == Page::Token) append(list, stop_search());
+  append(list, enter(all[position_in(all, state_.page) - 1]));
   return list;
 }
 
+// With a token in hand it is asked first, as in the middle of a job (E12). A new PIN that is on its way to the token
+// is not called back: nobody would know which one it has.
 Actions Flow::cancel() {
-  if (!state_.run.active) return actions(Close{});
-  return state_.run.stopping ? Actions{} : actions(AskToCancel{what_stays(state_.run)});
+  if (state_.token.setting_pin) return {};
+  if (state_.run.active) return state_.run.stopping ? Actions{} : actions(AskToCancel{what_stays(state_.run)});
+  const auto all = pages(state_);
+  const std::size_t token = position_in(all, Page::Token);
+  const std::size_t place = position_in(all, state_.page);
+  const bool half_way = token < all.size() && place >= token && place < all.size();
+  return half_way ? actions(AskToCancel{renewal::Aftermath::Nothing}) : actions(Close{});
 }
 
 Actions Flow::cancel_confirmed() {
-  return state_.run.active ? stop_job(Then::Show) : Actions{};
+  if (state_.run.active) return stop_job(Then::Show);
+  return state_.token.setting_pin ? Actions{} : actions(Close{});
 }
 
 Actions Flow::stop_job(Then then) {
@@ -154,11 +173,14 @@ void Flow::choose_resume(ResumeChoice choice) {
 }
 
 void Flow::choose_task(Task task) {
+  renew_if_any_ = false;
   if (state_.task == task) return;
   state_.task = task;
   state_.profile.reset();
   if (task == Task::Issue) choose_service(state_.wanted_profile);
   if (task == Task::Renew) take_profile();
+  state_.token.serial.clear();
+  take_place();
   make_fields();
 }
 
@@ -176,6 +198,7 @@ void Flow::choose_service(const std::string& profile) {
   state_.profile = std::move(found);
   state_.tested = false;
   state_.hosts.clear();
+  take_place();
   make_fields();
 }
 
@@ -208,7 +231,7 @@ Actions Flow::start_test() {
   state_.testing = !hosts.empty();
   ++test_run_;
   if (hosts.empty()) return {};
-  return actions(TestHosts{test_run_, hosts});
+  return actions(TestHosts{test_run_, hosts, state_.profile});
 }
 
 Actions Flow::test_again() {
@@ -245,6 +268,7 @@ Actions Flow::proxy_chosen(net::ProxySetting setting, TypedLogin login) {
 void Flow::take_profile() {
   if (state_.task != Task::Renew) return;
   state_.profile = state_.certificate ? find_profile(state_, state_.certificate->summary.profile) : nullptr;
+  take_place();
   make_fields();
 }
 
@@ -254,88 +278,25 @@ Actions Flow::loaded(Catalogue catalogue, Instant now) {
   state_.proxy = state_.found.proxy;
   if (state_.thumbprint.empty()) {
     choose_certificate(suggestion(state_, now));
-    if (state_.thumbprint.empty()) state_.task = Task::Issue;
+    renew_if_any_ = state_.thumbprint.empty();
+    if (renew_if_any_) state_.task = Task::Issue;
   }
   take_profile();
   if (state_.task == Task::Issue) choose_service(state_.wanted_profile);
   offer_job();
-  return {};
+  // The service knows what is on tokens; without it they are read here.
+  return state_.found.service_missing ? start_search(profile_of_all_tokens(state_.found.profiles)) : Actions{};
 }
 
 void Flow::certificate_loaded(const std::string& thumbprint, std::optional<ipc::CertificateDetail> certificate) {
   if (thumbprint != state_.thumbprint) return;
   state_.certificate_loaded = true;
   state_.certificate = std::move(certificate);
+  for (const auto& detail : on_tokens_)
+    if (!state_.certificate && same_thumbprint(thumbprint, detail.summary)) state_.certificate = detail;
   if (state_.certificate) state_.thumbprint = state_.certificate->summary.thumbprint_sha256;
   take_profile();
   offer_job();
-}
-
-Actions Flow::asked(const renewal::Question& question) {
-  state_.run.question = question;
-  if (const auto* consent = std::get_if<renewal::ConsentQuestion>(&question)) {
-    const bool same = consented_ && consented_->site == consent->site && consented_->sends == consent->sends;
-    if (same) return answer_yes();
-    state_.page = Page::Consent;
-  } else if (std::holds_alternative<renewal::RootQuestion>(question)) {
-    ++state_.run.roots_asked;
-    state_.page = Page::Root;
-  } else if (const auto* login = std::get_if<renewal::ProxyLoginQuestion>(&question)) {
-    const bool known = !login->again && !state_.run.login_tried && !state_.proxy_login.user.empty();
-    state_.run.login_tried = true;
-    if (!known) return actions(AskLogin{*login});
-    return login_given(
-        TypedLogin{state_.proxy_login.user, state_.proxy_login.password.clone(), state_.proxy_login.keep});
-  } else if (const auto* wanted = std::get_if<renewal::CredentialsQuestion>(&question)) {
-    ask_fields(wanted->ids);
-    if (all_fields_hold(state_)) return answer_credentials();
-    state_.page = Page::Credentials;
-  }
-  return {};
-}
-
-Actions Flow::answer_yes() {
-  if (!state_.run.question) return {};
-  if (const auto* consent = std::get_if<renewal::ConsentQuestion>(&*state_.run.question)) consented_ = *consent;
-  state_.run.question.reset();
-  state_.page = Page::Progress;
-  renewal::Answer answer;
-  answer.yes = true;
-  return actions(Reply{std::move(answer)});
-}
-
-Actions Flow::answer_credentials() {
-  if (!state_.run.question) return {};
-  state_.run.question.reset();
-  state_.page = Page::Progress;
-  renewal::Answer answer;
-  answer.yes = true;
-  answer.credentials = credentials();
-  return actions(Reply{std::move(answer)});
-}
-
-Actions Flow::refuse_root() {
-  if (state_.page != Page::Root || !state_.run.question) return {};
-  state_.run.question.reset();
-  state_.page = Page::Progress;
-  return actions(Reply{});
-}
-
-Actions Flow::login_given(std::optional<TypedLogin> login) {
-  const auto* question =
-      state_.run.question ? std::get_if<renewal::ProxyLoginQuestion>(&*state_.run.question) : nullptr;
-  if (!question) return {};
-  const net::ProxyAddress proxy = question->proxy;
-  state_.run.question.reset();
-  renewal::Answer answer;
-  if (!login) return actions(Reply{std::move(answer)});
-  answer.yes = true;
-  answer.login = net::ProxyLogin{login->user, login->password.clone()};
-  Actions list;
-  if (login->keep) list.emplace_back(KeepLogin{proxy, net::ProxyLogin{login->user, login->password.clone()}});
-  state_.proxy_login = std::move(*login);
-  list.emplace_back(Reply{std::move(answer)});
-  return list;
 }
 
 }  // namespace kigen::wizard

@@ -2,74 +2,20 @@
 // thread at a time. Whoever shows it carries the actions out in their order and brings their results back as events.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-#include "installer/wizard/model/state.h"
+#include "installer/wizard/model/actions.h"
 
 namespace kigen::wizard {
 
-/// → loaded()
-struct LoadCatalogue {};
-/// → certificate_loaded()
-struct LoadCertificate {
-  std::string thumbprint;
-};
-/// The service may take its warning of this certificate away.
-struct TellStarted {
-  std::string thumbprint;
-};
-/// → host_tested(), test_ended(), with the same `run`
-struct TestHosts {
-  unsigned run = 0;
-  std::vector<profile::Host> hosts;
-};
-struct StopTest {};
-/// → job_event(), asked(), finished()
-struct RunJob {
-  renewal::Job job;
-};
-/// The engine is told to stop; its outcome still comes.
-struct StopJob {};
-/// To the question that is open.
-struct Reply {
-  renewal::Answer answer;
-};
-/// → abandoned()
-struct Abandon {
-  std::string job_id;
-};
-/// A dialog. → login_given()
-struct AskLogin {
-  renewal::ProxyLoginQuestion question;
-};
-/// The user wants this login kept for the next time.
-struct KeepLogin {
-  net::ProxyAddress proxy;
-  net::ProxyLogin login;
-};
-struct KeepProxy {
-  net::ProxySetting setting;
-};
-/// A dialog that says what stays. → cancel_confirmed() or nothing
-struct AskToCancel {
-  renewal::Aftermath stays{};
-};
-/// A dialog. → proxy_chosen() or nothing
-struct ShowProxySettings {};
-struct Close {};
-
-using Action = std::variant<LoadCatalogue, LoadCertificate, TellStarted, TestHosts, StopTest, RunJob, StopJob, Reply,
-                            Abandon, AskLogin, KeepLogin, KeepProxy, AskToCancel, ShowProxySettings, Close>;
-using Actions = std::vector<Action>;
-
 /// What a page of a failure offers; the first is what most probably helps.
-enum class Remedy { TryAgain, EnterAgain, ProxySettings, ChooseOther, Close };
+enum class Remedy { TryAgain, EnterAgain, ProxySettings, ChooseOther, Unblock, OpenSite, Close };
 [[nodiscard]] std::vector<Remedy> remedies(const State& state);
+/// https, where the token's software is; "" when that is not known.
+[[nodiscard]] std::string software_site(const State& state);
 
 class Flow {
  public:
@@ -94,6 +40,7 @@ class Flow {
   void choose_task(Task task);
   void choose_service(const std::string& profile);
   void choose_certificate(const std::string& thumbprint);
+  [[nodiscard]] Actions choose_place(renewal::Place place);
   void show_all(bool all);
   /// `text` is UTF-8 and the caller's to wipe.
   void typed(std::size_t field, std::string_view text);
@@ -105,6 +52,20 @@ class Flow {
   [[nodiscard]] Actions refuse_root();
   [[nodiscard]] Actions ask_now();
   [[nodiscard]] Actions take(Remedy remedy, Instant now);
+  // Tokens (flow_token.cpp).
+  [[nodiscard]] Actions search_again();
+  [[nodiscard]] Actions stop_search();
+  /// From the page of a locked token.
+  [[nodiscard]] Actions unblock_instead();
+  [[nodiscard]] Actions open_software_site() const;
+  /// `text` is UTF-8 and the caller's to wipe.
+  void typed_pin(std::size_t field, std::string_view text);
+  /// Nothing: the user gave up. An empty PIN: it is typed on the reader.
+  [[nodiscard]] Actions pin_given(std::optional<Secret> pin);
+  [[nodiscard]] Actions last_try_answered(bool yes);
+  [[nodiscard]] Actions token_answered(bool look_again);
+  /// Something was plugged in or out: what waits for a token looks again.
+  [[nodiscard]] Actions device_came();
 
   // What comes back.
   [[nodiscard]] Actions loaded(Catalogue catalogue, Instant now);
@@ -115,6 +76,11 @@ class Flow {
   void job_event(const renewal::Event& event);
   [[nodiscard]] Actions asked(const renewal::Question& question);
   [[nodiscard]] Actions finished(renewal::Outcome outcome, Instant now);
+  /// `certificates`: those on the tokens, as the list of certificates has them.
+  [[nodiscard]] Actions tokens_found(unsigned run, Result<renewal::TokenSearch> search,
+                                     std::vector<ipc::CertificateDetail> certificates, Instant now);
+  [[nodiscard]] Actions holder_known(Result<renewal::TokenHolder> holder, Instant now);
+  [[nodiscard]] Actions pin_set(const Status& status);
 
  private:
   [[nodiscard]] Actions enter(Page page);
@@ -132,10 +98,27 @@ class Flow {
   void ask_fields(const std::vector<std::string>& ids);
   void offer_job();
   void resume_job();
+  void take_place();
+  [[nodiscard]] Actions enter_token();
+  [[nodiscard]] Actions start_search(profile::ProfilePtr profile);
+  [[nodiscard]] Actions next_of_token(Instant now);
+  void make_pin_form();
+  [[nodiscard]] Actions set_pin();
+  [[nodiscard]] Actions set_pin_now();
+  [[nodiscard]] Actions fail(Error error, Origin origin);
+  [[nodiscard]] Actions try_again(Instant now);
+  [[nodiscard]] Actions enter_again(Instant now);
+  [[nodiscard]] Actions ask_pin(const renewal::PinQuestion& question);
+  void merge_certificates(std::vector<ipc::CertificateDetail> certificates);
 
   State state_;
   bool japanese_ = false;
   unsigned test_run_ = 0;
+  unsigned search_run_ = 0;
+  profile::ProfilePtr searching_for_;  ///< of the last search
+  bool renew_if_any_ = false;          ///< an issue was preselected because there was no certificate to renew
+  bool search_again_ = false;          ///< a device came while a search was under way
+  std::vector<ipc::CertificateDetail> on_tokens_;  ///< of the last search, for what the service does not know
   std::optional<renewal::ConsentQuestion> consented_;
 };
 

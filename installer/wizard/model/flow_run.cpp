@@ -9,13 +9,6 @@
 namespace kigen::wizard {
 namespace {
 
-template <typename... Each>
-Actions actions(Each... each) {
-  Actions list;
-  (list.emplace_back(std::move(each)), ...);
-  return list;
-}
-
 std::optional<Sha256> sha256_of(const std::string& hex) {
   const auto bytes = from_hex(hex);
   Sha256 hash{};
@@ -24,10 +17,12 @@ std::optional<Sha256> sha256_of(const std::string& hex) {
   return hash;
 }
 
-Field field_of(const profile::Credential& rule, const std::string& subject) {
+Field field_of(const profile::Credential& rule, const std::string& subject, const keys::pkcs11::TokenInfo* token) {
   constexpr std::string_view kSubject = "subject.";
   Field field{rule, {}};
   std::string known;
+  if (token && rule.prefill == "token.serial") known = token->serial;
+  if (token && rule.prefill == "token.label") known = token->label;
   if (rule.prefill.starts_with(kSubject))
     known = attribute_value(subject, rule.prefill.substr(kSubject.size())).value_or("");
   field.reading = read_credential(rule, known);
@@ -53,13 +48,16 @@ void Flow::ask_fields(const std::vector<std::string>& ids) {
   if (!state_.profile) return;
   const std::string subject =
       state_.task == Task::Renew && state_.certificate ? state_.certificate->summary.subject : std::string();
+  const renewal::FoundToken* token =
+      state_.token.serial.empty() ? nullptr : find_token(state_.token, state_.token.serial);
   for (const auto& credential : state_.profile->credentials) {
     if (std::find(ids.begin(), ids.end(), credential.id) == ids.end()) continue;
     const auto same = std::find_if(old.begin(), old.end(), [&credential](const Field& field) {
       return field.rule.id == credential.id && field.rule.label.en == credential.label.en &&
              field.rule.prefill == credential.prefill && credential.prefill.empty();
     });
-    state_.fields.push_back(same != old.end() ? std::move(*same) : field_of(credential, subject));
+    state_.fields.push_back(same != old.end() ? std::move(*same)
+                                              : field_of(credential, subject, token ? &token->info : nullptr));
   }
 }
 
@@ -71,12 +69,15 @@ renewal::Credentials Flow::credentials() const {
 
 renewal::Job Flow::make_job() const {
   renewal::Job job;
-  job.kind = state_.task;
+  job.kind = kind_of(state_.task);
   job.profile = state_.profile;
   const renewal::OpenJob* offered = state_.resuming ? offered_job(state_) : nullptr;
   if (state_.task == Task::Renew) job.old = offered ? offered->old : sha256_of(state_.thumbprint);
   job.credentials = credentials();
   job.place = state_.place;
+  if (needs_token(state_)) job.token_serial = state_.token.serial;
+  if (const PinEntry* next = pin_entry(state_.token.form, PinField::Next); next && sets_pin(state_))
+    job.new_pin = next->reading.value.clone();
   job.japanese = japanese_;
   job.resume = !state_.run.job_id.empty() ? state_.run.job_id : offered ? offered->id : std::string();
   job.proxy = state_.proxy;
@@ -94,10 +95,13 @@ Actions Flow::start_job(Instant now) {
   for (const renewal::Step step : renewal::steps_of(job)) run.steps.push_back({step, renewal::StepState::Waiting});
   state_.run = std::move(run);
   state_.failure.reset();
+  state_.failure_of = Origin::Job;
   state_.success.reset();
   state_.field_to_mend.clear();
   state_.page = Page::Progress;
-  return actions(RunJob{std::move(job)});
+  Actions list = stop_search();
+  list.emplace_back(RunJob{std::move(job)});
+  return list;
 }
 
 namespace {
@@ -107,6 +111,7 @@ void take_step(Run& run, const renewal::StepChanged& change) {
                                 [&change](const StepRow& each) { return each.step == change.step; });
   if (row == run.steps.end()) return;
   row->state = change.state;
+  run.on_pin_pad = false;
   run.system_may_ask.reset();
   if (change.step != renewal::Step::Send || change.state != renewal::StepState::Running) run.waiting_until.reset();
 }
@@ -130,91 +135,6 @@ Actions Flow::ask_now() {
   return stop_job(Then::AskAgain);
 }
 
-namespace {
-
-// A credential that the answer blames: by its place, as authentication codes 1 and 2 have it.
-std::string blamed_field(const State& state, ErrorCode code) {
-  if (state.fields.empty()) return {};
-  const bool second = code == ErrorCode::Code2Wrong && state.fields.size() > 1;
-  if (second) return state.fields[1].rule.id;
-  if (code != ErrorCode::CredentialsWrong) return state.fields.front().rule.id;
-  const auto secret =
-      std::find_if(state.fields.begin(), state.fields.end(), [](const Field& field) { return field.rule.secret; });
-  return secret != state.fields.end() ? secret->rule.id : state.fields.front().rule.id;
-}
-
-bool blames_entry(ErrorCode code) {
-  return code == ErrorCode::CredentialsWrong || code == ErrorCode::Code1Wrong || code == ErrorCode::Code2Wrong;
-}
-
-bool blames_network(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::HostNameNotFound:
-    case ErrorCode::HostUnreachable:
-    case ErrorCode::HostTimedOut:
-    case ErrorCode::ConnectionLost:
-    case ErrorCode::ServerNotTrusted:
-    case ErrorCode::TlsFailed:
-    case ErrorCode::ProxyUnreachable:
-    case ErrorCode::ProxyRefused:
-    case ErrorCode::ProxyLoginNeeded:
-    case ErrorCode::ProxyLoginWrong:
-    case ErrorCode::ProxySettingUnusable:
-    case ErrorCode::RaUnreachable:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// Nothing on this PC changes these: trying again gives the same answer.
-bool is_final(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::AccountLocked:
-    case ErrorCode::AlreadyIssued:
-    case ErrorCode::NotIssuedOrCollected:
-    case ErrorCode::RenewedElsewhere:
-    case ErrorCode::RootDiffers:
-    case ErrorCode::ProfileIncomplete:
-      return true;
-    default:
-      return false;
-  }
-}
-
-}  // namespace
-
-std::vector<Remedy> remedies(const State& state) {
-  if (!state.failure) return {Remedy::Close};
-  const ErrorCode code = state.failure->error.code;
-  if (blames_entry(code) && !state.fields.empty()) return {Remedy::EnterAgain, Remedy::Close};
-  if (blames_network(code)) return {Remedy::TryAgain, Remedy::ProxySettings, Remedy::Close};
-  if (code == ErrorCode::NoRenewableCertificate && state.wanted_thumbprint.empty() && !state.resuming)
-    return {Remedy::ChooseOther, Remedy::Close};
-  if (is_final(code)) return {Remedy::Close, Remedy::TryAgain};
-  return {Remedy::TryAgain, Remedy::Close};
-}
-
-Actions Flow::take(Remedy remedy, Instant now) {
-  if (state_.page != Page::Failure || !state_.failure) return {};
-  switch (remedy) {
-    case Remedy::TryAgain:
-      return start_job(now);
-    case Remedy::EnterAgain:
-      state_.field_to_mend = blamed_field(state_, state_.failure->error.code);
-      state_.page = Page::Credentials;
-      return {};
-    case Remedy::ProxySettings:
-      return actions(ShowProxySettings{});
-    case Remedy::ChooseOther:
-      state_.failure.reset();
-      return enter(Page::Choose);
-    case Remedy::Close:
-      return actions(Close{});
-  }
-  return {};
-}
-
 Actions Flow::finished(renewal::Outcome outcome, Instant now) {
   const Then then = state_.run.then;
   state_.run.active = false;
@@ -222,10 +142,12 @@ Actions Flow::finished(renewal::Outcome outcome, Instant now) {
   state_.run.question.reset();
   state_.run.waiting_until.reset();
   state_.run.system_may_ask.reset();
+  state_.run.on_pin_pad = false;
   if (outcome.success) {
     state_.success = std::move(outcome.success);
     state_.page = Page::Result;
     state_.fields.clear();
+    state_.token.form = {};
     state_.proxy_login = {};
     return {};
   }
@@ -263,7 +185,7 @@ Actions Flow::next_of_resume(Instant now) {
   switch (state_.resume_choice) {
     case ResumeChoice::GoOn:
       resume_job();
-      return state_.fields.empty() ? start_job(now) : enter(Page::Credentials);
+      return page_after(now);
     case ResumeChoice::StartOver:
       state_.abandoning = true;
       return actions(Abandon{job->id});
@@ -281,8 +203,9 @@ Actions Flow::next_of_resume(Instant now) {
 void Flow::resume_job() {
   const renewal::OpenJob& job = *offered_job(state_);
   state_.resuming = true;
-  state_.task = job.kind;
+  state_.task = task_of(job.kind);
   state_.profile = find_profile(state_, job.profile);
+  take_place();
   state_.run.job_id.clear();
   if (job.asks_credentials) return make_fields();
   state_.fields.clear();
@@ -305,8 +228,8 @@ Actions Flow::abandoned(const Status& status, Instant) {
   const renewal::OpenJob taken_back = *job;
   state_.found.jobs.erase(state_.found.jobs.begin() + static_cast<std::ptrdiff_t>(*state_.job));
   state_.job.reset();
-  state_.task = taken_back.kind;
-  if (taken_back.kind == Task::Issue) {
+  state_.task = task_of(taken_back.kind);
+  if (taken_back.kind == renewal::Kind::Issue) {
     choose_service(taken_back.profile);
     state_.page = Page::Service;
     return {};

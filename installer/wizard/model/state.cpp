@@ -23,13 +23,23 @@ void add_host_of(std::vector<profile::Host>& hosts, const std::string& url) {
   if (const auto parsed = net::parse_url(url)) add_once(hosts, {parsed->host, parsed->port});
 }
 
+void add_token_pages(const State& state, std::vector<Page>& all) {
+  all.push_back(Page::Token);
+  if (state.task == Task::ChangePin) all.push_back(Page::ChangePin);
+  if (state.task == Task::Unblock) all.push_back(Page::Unblock);
+  if (!holder_site(state).empty()) all.push_back(Page::Holder);
+}
+
 void add_chosen_pages(const State& state, std::vector<Page>& all) {
-  const bool given = !state.wanted_thumbprint.empty();
+  const bool given = !state.wanted_thumbprint.empty() && !is_pin_task(state.task);
   if (!given) all.push_back(Page::Start);
   if (!given && state.task == Task::Issue) all.push_back(Page::Service);
   if (!given && state.task == Task::Renew) all.push_back(Page::Choose);
   if (state.task == Task::Renew) all.push_back(Page::Certificate);
-  if (state.profile && state.profile->key.where == "user_or_token") all.push_back(Page::Place);
+  if (is_pin_task(state.task)) return;
+  // A certificate that lives on a token is renewed there.
+  const bool chooses = state.profile && state.profile->key.where == "user_or_token";
+  if (chooses && serial_of_certificate(state).empty()) all.push_back(Page::Place);
 }
 
 }  // namespace
@@ -42,7 +52,7 @@ bool job_asks_credentials(const State& state) {
   const renewal::OpenJob* job = offered_job(state);
   const auto profile = job && job->asks_credentials ? find_profile(state, job->profile) : nullptr;
   return profile && std::any_of(profile->credentials.begin(), profile->credentials.end(),
-                                job->kind == Task::Issue ? used_for_issue : used_for_renewal);
+                                job->kind == renewal::Kind::Issue ? used_for_issue : used_for_renewal);
 }
 
 std::vector<Page> pages(const State& state) {
@@ -52,7 +62,11 @@ std::vector<Page> pages(const State& state) {
   const bool goes_on = state.resuming || (state.page == Page::Resume && state.resume_choice == ResumeChoice::GoOn);
   if (!goes_on) add_chosen_pages(state, all);
   const bool asks = state.page == Page::Resume && goes_on ? job_asks_credentials(state) : !state.fields.empty();
+  // A job that goes on has its token, and asks for it when it is away.
+  if (!goes_on && needs_token(state)) add_token_pages(state, all);
+  if (is_pin_task(state.task) && !goes_on) return all;
   if (asks) all.push_back(Page::Credentials);
+  if (sets_pin(state)) all.push_back(Page::NewPin);
   if (!goes_on) all.push_back(Page::Connections);
   return all;
 }
@@ -68,8 +82,15 @@ Stage stage_of(Page page) noexcept {
     case Page::Certificate:
     case Page::Place:
       return Stage::Check;
+    case Page::Token:
+    case Page::Holder:
+      return Stage::Token;
     case Page::Credentials:
       return Stage::Credentials;
+    case Page::NewPin:
+    case Page::ChangePin:
+    case Page::Unblock:
+      return Stage::Pin;
     case Page::Connections:
       return Stage::Connections;
     case Page::Consent:
@@ -89,9 +110,34 @@ std::vector<Stage> stages(const State& state) {
     if (all.empty() || all.back() != stage) all.push_back(stage);
   };
   for (const Page page : pages(state)) add(stage_of(page));
-  add(Stage::Run);
+  if (!is_pin_task(state.task)) add(Stage::Run);
   add(Stage::Result);
   return all;
+}
+
+std::vector<Task> tasks(const State& state) {
+  std::vector<Task> all{Task::Renew, Task::Issue, Task::ChangePin};
+  if (any_unblocks(state)) all.push_back(Task::Unblock);
+  return all;
+}
+
+bool needs_token(const State& state) {
+  return is_pin_task(state.task) || (state.profile && state.place == renewal::Place::Token);
+}
+
+std::string holder_site(const State& state) {
+  if (state.task != Task::Issue || !needs_token(state) || !state.profile->token) return {};
+  std::string url = state.profile->token->holder_url;
+  constexpr std::string_view kSerial = "{serial}";
+  if (const std::size_t at = url.find(kSerial); at != std::string::npos) url.replace(at, kSerial.size(), "0");
+  const auto parsed = net::parse_url(url);
+  constexpr std::uint16_t kHttps = 443;
+  if (!parsed) return {};
+  return "https://" + parsed->host + (parsed->port == kHttps ? "" : ":" + std::to_string(parsed->port));
+}
+
+bool sets_pin(const State& state) {
+  return state.task == Task::Issue && needs_token(state) && state.profile->token && state.profile->token->pin == "set";
 }
 
 std::vector<ipc::CertificateSummary> choices(const State& state) {
@@ -126,7 +172,6 @@ profile::ProfilePtr find_profile(const State& state, std::string_view id) {
 namespace {
 
 Obstacle obstacle_of(const profile::Profile& profile) {
-  if (profile.key.where == "token") return Obstacle::NeedsToken;
   return profile.enroll.base_url.empty() ? Obstacle::NotComplete : Obstacle::None;
 }
 
@@ -152,10 +197,12 @@ Obstacle obstacle_to_renew(const State& state, Instant now) {
   if (!state.certificate) return Obstacle::Gone;
   const auto& item = state.certificate->summary;
   if (!state.profile) return Obstacle::NoProfile;
-  if (item.status == "gone") return Obstacle::Gone;
+  // A token that is not inserted is asked for; whether its key is there shows when its PIN was given.
+  const bool on_token = !serial_of_certificate(state).empty();
+  if (item.status == "gone" && !on_token) return Obstacle::Gone;
   if (item.status == "superseded") return Obstacle::Replaced;
   if (const Obstacle known = obstacle_of(*state.profile); known != Obstacle::None) return known;
-  if (!item.has_private_key) return Obstacle::PrivateKeyAway;
+  if (!item.has_private_key && !on_token) return Obstacle::PrivateKeyAway;
   if (*renewal_closes(state) < now) return Obstacle::Lapsed;
   return *renewal_opens(state) > now ? Obstacle::NotYet : Obstacle::None;
 }

@@ -12,6 +12,7 @@
 #include "common/profile/profile_set.h"
 #include "installer/wizard/model/connections.h"
 #include "installer/wizard/model/credential_input.h"
+#include "installer/wizard/model/token_work.h"
 #include "installer/wizard/renewal/job.h"
 
 namespace kigen::wizard {
@@ -22,8 +23,13 @@ enum class Page {
   Service,      ///< a new issue: of which profile
   Choose,       ///< a renewal: of which certificate
   Certificate,  ///< is it the right one
-  Place,        ///< PC or token, where the profile leaves the choice
+  Place,        ///< PC or token, where the profile leaves the choice (B4)
+  Token,        ///< looked for, and told what is wrong with it (T1, E3, B5)
+  Holder,       ///< whose it is (E6)
   Credentials,
+  NewPin,     ///< an issue: the PIN that the token is to have (E8)
+  ChangePin,  ///< E10
+  Unblock,    ///< with the PUK
   Connections,
   Consent,  ///< the engine asks from here on
   Root,
@@ -32,7 +38,17 @@ enum class Page {
   Failure,
 };
 
-using Task = renewal::Kind;
+enum class Task { Issue, Renew, ChangePin, Unblock };
+/// What the engine does for it; for the last two it does nothing.
+[[nodiscard]] constexpr renewal::Kind kind_of(Task task) noexcept {
+  return task == Task::Renew ? renewal::Kind::Renew : renewal::Kind::Issue;
+}
+[[nodiscard]] constexpr Task task_of(renewal::Kind kind) noexcept {
+  return kind == renewal::Kind::Renew ? Task::Renew : Task::Issue;
+}
+[[nodiscard]] constexpr bool is_pin_task(Task task) noexcept {
+  return task == Task::ChangePin || task == Task::Unblock;
+}
 
 /// What the first page of an interrupted job offers.
 enum class ResumeChoice { GoOn, StartOver, Leave };
@@ -81,6 +97,7 @@ struct Run {
   std::optional<renewal::SystemMayAsk::What> system_may_ask;
   std::vector<Error> notes;
   std::optional<renewal::Question> question;  ///< open until it is answered
+  bool on_pin_pad = false;                    ///< the PIN is being typed on the reader
   std::size_t roots_asked = 0;
   bool login_tried = false;  ///< the proxy login of the settings was given once
 };
@@ -91,6 +108,9 @@ struct TypedLogin {
   Secret password;
   bool keep = false;
 };
+
+/// What a failure is of.
+enum class Origin { Job, Holder, Pin };
 
 struct State {
   Page page = Page::Start;
@@ -119,11 +139,22 @@ struct State {
   net::ProxySetting proxy;
   TypedLogin proxy_login;
   std::vector<HostRow> hosts;
+  TokenWork token;
 
   Run run;
   std::optional<renewal::Success> success;
   std::optional<renewal::Failure> failure;
+  Origin failure_of = Origin::Job;
 };
+
+/// What the first page offers, in its order.
+[[nodiscard]] std::vector<Task> tasks(const State& state);
+/// The work needs a token: it goes onto one, or is about its PIN.
+[[nodiscard]] bool needs_token(const State& state);
+/// The site that is asked whose the token is: "https://ra.example.jp"; "" when none is.
+[[nodiscard]] std::string holder_site(const State& state);
+/// An issue sets the token's PIN (E8).
+[[nodiscard]] bool sets_pin(const State& state);
 
 /// The interrupted job that is offered; null when none is.
 [[nodiscard]] const renewal::OpenJob* offered_job(const State& state);
@@ -135,7 +166,7 @@ struct State {
 [[nodiscard]] std::vector<Page> pages(const State& state);
 
 /// What the strip at the left lists: fewer than there are pages.
-enum class Stage { Begin, Choose, Check, Credentials, Connections, Run, Result };
+enum class Stage { Begin, Choose, Check, Token, Credentials, Pin, Connections, Run, Result };
 [[nodiscard]] std::vector<Stage> stages(const State& state);
 [[nodiscard]] Stage stage_of(Page page) noexcept;
 
@@ -151,7 +182,6 @@ enum class Obstacle {
   None,
   NoProfile,       ///< nothing describes how it is renewed
   NotComplete,     ///< the profile's operator has not set the RA's address
-  NeedsToken,      ///< it lives on a USB token
   NotIssuedHere,   ///< the profile only renews
   PrivateKeyAway,  ///< the certificate is here without its key
   NotYet,          ///< the renewal window opens later

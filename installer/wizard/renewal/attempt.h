@@ -25,6 +25,9 @@ struct AttemptRecord {
   int failures = 0;                     ///< in a row, this one included; 0 when renewed
   std::optional<Instant> next_attempt;  ///< when an unattended attempt may follow; nothing when a person is needed
   std::string renewed_by;  ///< thumbprint of the proven new certificate: the old one is superseded by it; else ""
+  /// Of one that is stored and whose proof is open; only told, never written: the journal knows it.
+  std::string unproven;
+  std::optional<ErrorCode> note;  ///< what went wrong beside a good renewal; only told
 
   friend bool operator==(const AttemptRecord&, const AttemptRecord&) = default;
 };
@@ -35,6 +38,9 @@ class AttemptSink {
  public:
   virtual ~AttemptSink() = default;
   virtual void report(const AttemptRecord& record) = 0;
+  /// A new certificate is about to be stored: `record.unproven` supersedes nothing until report() says that it is
+  /// proven. `record.ended` is now.
+  virtual void stored(const AttemptRecord& record) = 0;
 };
 
 /// The last record of each certificate, a file each in `folder`. One thread at a time.

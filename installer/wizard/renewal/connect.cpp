@@ -33,6 +33,17 @@ bool is_secret(const profile::Profile& profile, const std::string& id) {
                      [&](const auto& one) { return one.id == id && one.secret; });
 }
 
+// The token says these of itself.
+void fill_from_token(Run& run) {
+  if (run.vault.token() == nullptr) return;
+  const auto& info = run.vault.token()->info();
+  for (const auto& field : run.profile().credentials) {
+    const bool named = field.prefill == "token.serial" || field.prefill == "token.label";
+    if (!named || !text_of(run.job.credentials, field.id).empty()) continue;
+    run.job.credentials.insert_or_assign(field.id, Secret(field.prefill == "token.serial" ? info.serial : info.label));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> credential_ids(const profile::Profile& profile, Kind kind) {
@@ -45,6 +56,7 @@ std::vector<std::string> credential_ids(const profile::Profile& profile, Kind ki
 }
 
 Status need_credentials(Run& run) {
+  fill_from_token(run);
   std::vector<std::string> missing;
   for (const std::string& id : credential_ids(run.profile(), run.job.kind)) {
     const auto found = run.job.credentials.find(id);
@@ -83,10 +95,10 @@ Result<net::ConnectOptions> connect_options(Run& run, bool with_old_certificate)
   options.trust.anchors = run.anchors;
   options.proxy = proxy_policy(run);
   if (with_old_certificate && run.old) {
-    auto key = run.parts.stores.personal->key_of(*run.job.old);
+    auto key = run.old_vault.personal().key_of(*run.job.old);
     if (!key) return key.error();
     options.identity = net::ClientIdentity{.certificate = run.old->der, .intermediates = {}, .key = *std::move(key)};
-    run.observer.on_event(SystemMayAsk{SystemMayAsk::What::KeyUse});
+    run.tell_key_use();
   }
   return options;
 }

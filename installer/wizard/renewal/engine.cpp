@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/base/hex.h"
 #include "installer/wizard/renewal/explain.h"
 #include "installer/wizard/renewal/retry.h"
@@ -32,11 +34,13 @@ Status do_deed(Run& run, Yield& yield) {
       return send_request(run);
     case Step::Keep:
       yield.answer = run.answer;
-      return {};
+      return asks_for_key(run) ? keep_server_key(run) : Status();
     case Step::Check:
       return check_answer(run, yield);
     case Step::Store:
       return store(run);
+    case Step::SetPin:
+      return set_pin(run);
     case Step::Prove:
       return prove(run, yield);
     case Step::Supersede:
@@ -85,10 +89,13 @@ Status go_on(Run& run) {
 
 Status run_all(Run& run) {
   if (Status done = do_unwritten(run, Step::Prepare, prepare); !done) return done;
+  const bool on_token = run.job.place == Place::Token;
+  if (Status done = on_token ? do_unwritten(run, Step::Token, take_token) : Status(); !done) return done;
   if (run.entry.next < Step::Supersede) {
     if (Status done = do_unwritten(run, Step::Consent, ask_consent); !done) return done;
     const bool roots = !run.profile().roots.empty();
     if (Status done = roots ? do_unwritten(run, Step::Roots, install_roots) : Status(); !done) return done;
+    if (Status known = on_token ? check_holder(run) : Status(); !known) return known;
   }
   return go_on(run);
 }
@@ -103,13 +110,12 @@ void record_failure(Run& run, Failure& failure) {
   // That Kigen has renewed it already is what is worth remembering, not that it was asked once more.
   const bool known =
       failure.error.code == ErrorCode::RenewedElsewhere && run.last_attempt && !run.last_attempt->renewed_by.empty();
-  if (known) return;
-  AttemptRecord record;
-  record.subject = run.subject();
-  record.profile = run.profile().id;
-  record.unattended = run.job.trigger == Trigger::Unattended;
-  record.started = run.started;
-  record.ended = run.now();
+  if (known) {
+    // The service may have been away when it was proven, and still wait for that word.
+    if (run.parts.sink) run.parts.sink->report(*run.last_attempt);
+    return;
+  }
+  AttemptRecord record = run.record();
   record.result = result_word(failure);
   record.job = failure.job_id;
   record.error = failure.error;
@@ -124,10 +130,18 @@ void record_failure(Run& run, Failure& failure) {
   }
   failure.next_attempt = record.next_attempt;
   if (Status written = run.journal.attempts().write(record); !written) failure.notes.push_back(written.error());
+  if (failure.aftermath == Aftermath::Stored && run.entry.next <= Step::Prove) {
+    record.unproven = to_hex(run.entry.issued);
+  }
   if (run.parts.sink) run.parts.sink->report(record);
 }
 
 Aftermath clean_up_after(Run& run, const Error& error, std::vector<Error>& notes) {
+  // A job on a token that is not there stays as it was left.
+  if (!run.opened && run.job.place == Place::Token && !run.candidates.empty()) {
+    run.entry = run.candidates.front();
+    return run.entry.next > Step::Store ? Aftermath::Stored : Aftermath::Resumable;
+  }
   if (!run.opened) return Aftermath::Nothing;
   const Aftermath after = run.step < Step::Before
                               ? (run.entry.next > Step::Store ? Aftermath::Stored : Aftermath::Resumable)
@@ -137,7 +151,7 @@ Aftermath clean_up_after(Run& run, const Error& error, std::vector<Error>& notes
   run.ra.reset();
   run.key.reset();
   // What cannot be taken back now is, at the next start: the journal stands until it is.
-  const Status taken = take_back(run.parts, run.journal, run.entry);
+  const Status taken = take_back(run.vault, run.journal, run.entry);
   if (taken) return Aftermath::Nothing;
   notes.push_back(taken.error());
   return Aftermath::Resumable;
@@ -166,6 +180,17 @@ Outcome failed(Run& run, const Error& error) {
   return outcome;
 }
 
+// Told at the proof already, but for a run that only came after it, and for what the commands behind it did.
+void tell_end(Run& run) {
+  const bool command_failed = std::any_of(run.notes.begin(), run.notes.end(),
+                                          [](const Error& note) { return note.code == ErrorCode::CommandFailed; });
+  if (!run.parts.sink || (run.proof_told && !command_failed)) return;
+  auto record = run.journal.attempts().read(run.subject());
+  if (!record || !*record) return;
+  if (command_failed) (**record).note = ErrorCode::CommandFailed;
+  run.parts.sink->report(**record);
+}
+
 Outcome succeeded(Run& run) {
   Success success;
   success.job_id = run.entry.id;
@@ -173,15 +198,16 @@ Outcome succeeded(Run& run) {
   success.chain = std::move(run.chain);
   success.friendly_name = run.friendly_name;
   success.where = "CurrentUser\\My";
+  if (run.entry.place == Place::Token) {
+    success.where = run.entry.token_label;
+    success.token_serial = run.entry.token_serial;
+    success.pin_unchanged = !run.entry.sets_pin;
+  }
   success.replaced = run.old_record;
   success.proof = run.entry.proven_on_page ? Success::Proof::Page : Success::Proof::Local;
   success.ssl_state_cleared = run.ssl_state_cleared;
   success.notes = run.notes;
-  if (run.parts.sink) {
-    if (const auto record = run.journal.attempts().read(run.subject()); record && *record) {
-      run.parts.sink->report(**record);
-    }
-  }
+  tell_end(run);
   Outcome outcome;
   outcome.success = std::move(success);
   return outcome;
@@ -197,8 +223,10 @@ class RealEngine final : public Engine {
             .observer = observer,
             .stop = std::move(stop),
             .journal = journal_,
+            .vault = Vault(parts_.stores),
             .listed = {},
-            .started = parts_.clock->now()};
+            .started = parts_.clock->now(),
+            .old_vault = Vault(parts_.stores)};
     if (!run.job.profile) {
       Outcome outcome;
       outcome.failure.emplace().error = Error(ErrorCode::InvalidArgument).with("reason", "profile");
@@ -212,7 +240,7 @@ class RealEngine final : public Engine {
   std::vector<OpenJob> open_jobs(std::vector<Error>& notes) override {
     auto contents = journal_.load();
     for (Error& fault : contents.faults) notes.push_back(std::move(fault));
-    sweep_keys(parts_, journal_);
+    sweep_keys(Vault(parts_.stores), journal_);
     std::vector<OpenJob> jobs;
     for (const Entry& entry : contents.entries) {
       OpenJob job{.id = entry.id,
@@ -224,18 +252,23 @@ class RealEngine final : public Engine {
                   .stored = entry.next > Step::Store};
       job.not_before = entry.ask_again;
       job.asks_credentials = needs_credentials(entry);
+      job.place = entry.place;
+      job.token_serial = entry.token_serial;
+      job.token_label = entry.token_label;
+      job.asks_new_pin = entry.sets_pin && entry.next <= Step::SetPin;
       jobs.push_back(std::move(job));
     }
     return jobs;
   }
 
-  Status abandon(const std::string& job_id) override {
+  Status abandon(const std::string& job_id, Observer& observer, std::stop_token stop) override {
     const auto contents = journal_.load();
     for (const Entry& entry : contents.entries) {
       if (entry.id != job_id) continue;
       const auto lock = journal_.lock(subject_of(entry));
       if (!lock) return lock.error();
-      return take_back(parts_, journal_, entry);
+      if (entry.place == Place::Token) return abandon_on_token(parts_, journal_, entry, observer, stop);
+      return take_back(Vault(parts_.stores), journal_, entry);
     }
     return {};
   }

@@ -12,6 +12,7 @@
 
 #include "common/base/time.h"
 #include "common/keys/personal_store.h"
+#include "common/keys/pkcs11/token.h"
 #include "common/net/http.h"
 #include "installer/wizard/renewal/attempt.h"
 #include "installer/wizard/renewal/command.h"
@@ -20,12 +21,19 @@
 
 namespace kigen::renewal {
 
+using GetOnce = std::function<Result<net::Response>(const net::Url&, const net::ConnectOptions&, std::stop_token)>;
+
+/// A GetOnce over this system's network.
+[[nodiscard]] Result<net::Response> get_once(const net::Url& url, const net::ConnectOptions& options,
+                                             std::stop_token stop);
+
 struct EngineParts {
   std::filesystem::path folder;  ///< the user's own; the journal is in "journal" below it
   keys::Stores stores;
+  keys::pkcs11::WorkerOptions token_workers;  ///< who loads the libraries of tokens, and how long they may take
   MakeRa make_ra = make_est_ra;
   /// One GET over a fresh connection: the proof.
-  std::function<Result<net::Response>(const net::Url&, const net::ConnectOptions&, std::stop_token)> get;
+  GetOnce get;
   std::shared_ptr<const Clock> clock;
   std::shared_ptr<const LocalCalendar> calendar;
   std::shared_ptr<CommandRunner> commands;

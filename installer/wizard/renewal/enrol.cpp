@@ -8,16 +8,12 @@
 namespace kigen::renewal {
 namespace {
 
-keys::KeySpec key_spec(const profile::Key& key) {
-  return {.algorithm = key.algorithm == "ec" ? keys::Algorithm::Ec : keys::Algorithm::Rsa,
-          .rsa_bits = key.rsa_bits,
-          .ec_curve = key.ec_curve,
-          .exportable = key.exportable};
-}
-
-// A new certificate's name: what was asked for, else what the first open field says (authentication code 1).
+// A new certificate's name: what was asked for, whose token it is, else what the first open field says (authentication
+// code 1).
 std::string subject_name(const Run& run) {
   if (!run.job.subject_name.empty()) return run.job.subject_name;
+  constexpr std::size_t kMaxCommonName = 64;  // RFC 5280 appendix A: ub-common-name
+  if (!run.holder_name.empty() && run.holder_name.size() <= kMaxCommonName) return run.holder_name;
   for (const auto& field : run.profile().credentials) {
     const auto given = run.job.credentials.find(field.id);
     if (!field.secret && given != run.job.credentials.end()) return std::string(given->second.view());
@@ -30,16 +26,6 @@ Result<est::CsrAttributes> wishes_of(Run& run, Ra& ra) {
   auto wishes = ra.wishes(run.stop);
   if (!wishes && wishes.error().code == ErrorCode::RaRefused) return est::CsrAttributes{};
   return wishes;
-}
-
-Status open_key(Run& run) {
-  if (run.key) return {};
-  const auto store = run.parts.stores.key_store(run.entry.key_provider);
-  if (!store) return store.error();
-  auto key = (*store)->open(key_name(run.entry));
-  if (!key) return key.error();
-  run.key = *std::move(key);
-  return {};
 }
 
 // Sits through a wait that the RA asked for, or ends the run when it is too long to sit through.
@@ -64,7 +50,7 @@ Reply send_once(Run& run, Ra& ra, bool again) {
   run.entry = sending(std::move(run.entry), run.now());
   if (Status saved = run.save(); !saved) return saved.error();
   run.point(Step::Send, "leaving");
-  Reply reply = ra.send(run.entry.request, again, login_of(run), run.stop);
+  Reply reply = asks_for_key(run) ? ask_for_key(run, ra) : ra.send(run.entry.request, again, login_of(run), run.stop);
   run.refusal = reply ? std::nullopt : ra.refusal();
   const bool refused = !reply && reply.error().code == ErrorCode::RaRefused;
   const bool later = reply && std::holds_alternative<est::Pending>(*reply);
@@ -85,7 +71,7 @@ Reply send_or_fetch(Run& run, Ra& ra) {
   const int earlier = run.entry.lost;
   const bool renew = run.job.kind == Kind::Renew;
   Reply reply = send_once(run, ra, renew);
-  if (reply || renew || !was_answered_before(run, reply.error(), earlier)) return reply;
+  if (reply || renew || asks_for_key(run) || !was_answered_before(run, reply.error(), earlier)) return reply;
   const auto first = run.refusal;
   Reply second = send_once(run, ra, true);
   if (second) return second;
@@ -96,11 +82,29 @@ Reply send_or_fetch(Run& run, Ra& ra) {
 
 }  // namespace
 
+keys::KeySpec key_spec(const profile::Key& key) {
+  return {.algorithm = key.algorithm == "ec" ? keys::Algorithm::Ec : keys::Algorithm::Rsa,
+          .rsa_bits = key.rsa_bits,
+          .ec_curve = key.ec_curve,
+          .exportable = key.exportable};
+}
+
+Status open_key(Run& run) {
+  if (run.key) return {};
+  const auto store = run.vault.keys(run.entry.key_provider);
+  if (!store) return store.error();
+  auto key = (*store)->open(key_name(run.entry));
+  if (!key) return key.error();
+  run.key = *std::move(key);
+  return {};
+}
+
 Status make_key(Run& run) {
-  const auto store = run.parts.stores.key_store(run.entry.key_provider);
+  const auto store = run.vault.keys(run.entry.key_provider);
   if (!store) return store.error();
   // What an interrupted step left under this job's own name.
   if (Status removed = (*store)->remove(key_name(run.entry)); !removed) return removed;
+  if (asks_for_key(run)) return {};
   auto key = (*store)->create(key_name(run.entry), key_spec(run.profile().key));
   if (!key) return key.error();
   run.key = *std::move(key);
@@ -108,7 +112,8 @@ Status make_key(Run& run) {
 }
 
 Status make_request(Run& run, Yield& yield) {
-  if (Status open = open_key(run); !open) return open;
+  const auto key = key_for_request(run);
+  if (!key) return key.error();
   if (Status there = need_credentials(run); !there) return there;
   auto ra = ra_of(run);
   if (!ra) return ra.error();
@@ -124,16 +129,18 @@ Status make_request(Run& run, Yield& yield) {
     yield.bound = true;
   }
   apply_wishes(*content, *wishes, binding);
-  run.observer.on_event(SystemMayAsk{SystemMayAsk::What::KeyUse});
-  auto request = keys::make_certificate_request(run.key, *content);
+  if (!asks_for_key(run)) run.tell_key_use();
+  auto request = keys::make_certificate_request(*key, *content);
   if (!request) return request.error();
   yield.request = *std::move(request);
   return {};
 }
 
 Status send_request(Run& run) {
-  if (Status open = open_key(run); !open) return open;
-  if (!request_has_key(run.entry.request, run.key->public_key_info())) return Error(ErrorCode::KeyDoesNotMatch);
+  if (!asks_for_key(run)) {
+    if (Status open = open_key(run); !open) return open;
+    if (!request_has_key(run.entry.request, run.key->public_key_info())) return Error(ErrorCode::KeyDoesNotMatch);
+  }
   if (Status there = need_credentials(run); !there) return there;
   auto ra = ra_of(run);
   if (!ra) return ra.error();

@@ -25,6 +25,9 @@ struct Entry {
   std::string profile;
   std::optional<Sha256> old;  ///< Renew
   Place place = Place::Pc;
+  /// Place::Token: which one, what it was called, and the library that served it.
+  std::string token_serial, token_label, token_module;
+  bool sets_pin = false;  ///< an issue that gives the token its user's PIN: Step::SetPin belongs to it
   Instant started{}, updated{};
 
   Step next = Step::Before;  ///< the first step that is not done

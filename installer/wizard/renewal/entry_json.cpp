@@ -12,6 +12,7 @@ constexpr std::string_view kFormat = "kigen_journal";
 constexpr std::size_t kMaxRequestBytes = std::size_t{64} << 10;
 constexpr std::size_t kMaxNameBytes = 128;
 constexpr int kMaxLost = 1'000'000;
+constexpr std::size_t kMaxModuleBytes = 4096;
 
 boost::json::value instant_or_null(const std::optional<Instant>& instant) {
   if (!instant) return nullptr;
@@ -23,7 +24,8 @@ bool fits(const Entry& entry) {
   for (const Bytes& one : entry.answer) kept += one.size();
   return entry.request.size() <= kMaxRequestBytes && entry.answer.size() <= kMaxKeptCertificates &&
          kept <= kMaxKeptBytes && entry.profile.size() <= kMaxNameBytes && entry.key_provider.size() <= kMaxNameBytes &&
-         entry.lost <= kMaxLost;
+         entry.token_serial.size() <= kMaxNameBytes && entry.token_label.size() <= kMaxNameBytes &&
+         entry.token_module.size() <= kMaxModuleBytes && entry.lost <= kMaxLost;
 }
 
 std::optional<Sha256> thumbprint(FieldReader& fields, std::string_view member) {
@@ -61,11 +63,22 @@ std::vector<Bytes> read_answer(FieldReader& fields) {
   return answer;
 }
 
+// Members of jobs on a token. Files that were written before there were any do not have them.
+void read_token(FieldReader& fields, const boost::json::object& body, Entry& entry) {
+  if (!body.contains("token_serial")) return;
+  entry.token_serial = fields.text("token_serial", kMaxNameBytes);
+  entry.token_label = fields.text("token_label", kMaxNameBytes);
+  entry.token_module = fields.text("token_module", kMaxModuleBytes);
+  entry.sets_pin = fields.boolean("sets_pin");
+}
+
 // What must be there at a step is there, so that going on never meets a hole.
 bool consistent(const Entry& entry) {
   if (entry.next < Step::Before) return false;
   if ((entry.kind == Kind::Renew) != entry.old.has_value()) return false;
   if (entry.key_provider.empty()) return false;
+  if ((entry.place == Place::Token) != !entry.token_serial.empty()) return false;
+  if (entry.sets_pin && (entry.place != Place::Token || entry.kind != Kind::Issue)) return false;
   if (entry.next > Step::Request && entry.request.empty()) return false;
   if (entry.next > Step::Keep && entry.answer.empty()) return false;
   return entry.next <= Step::Check || entry.issued != Sha256{};
@@ -85,6 +98,10 @@ Result<std::string> to_json(const Entry& entry) {
   body["profile"] = entry.profile;
   body["old"] = entry.old ? to_hex(*entry.old) : std::string();
   body["place"] = entry.place == Place::Token ? "token" : "pc";
+  body["token_serial"] = entry.token_serial;
+  body["token_label"] = entry.token_label;
+  body["token_module"] = entry.token_module;
+  body["sets_pin"] = entry.sets_pin;
   body["started"] = to_rfc3339(entry.started);
   body["updated"] = to_rfc3339(entry.updated);
   const std::string_view next = name(entry.next);
@@ -115,6 +132,7 @@ Result<Entry> entry_from_json(std::string_view text) {
   entry.profile = fields.text("profile", kMaxNameBytes);
   entry.old = thumbprint(fields, "old");
   entry.place = word(fields, "place", "pc", Place::Pc, "token", Place::Token);
+  read_token(fields, *body, entry);
   entry.started = fields.instant("started");
   entry.updated = fields.instant("updated");
   const auto next = step_from_name(fields.text("next", kMaxNameBytes));

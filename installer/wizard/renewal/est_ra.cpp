@@ -15,6 +15,10 @@ class EstRa final : public Ra {
     if (again) return client_.simple_reenroll(pkcs10, std::move(login), std::move(stop));
     return client_.simple_enroll(pkcs10, std::move(login), std::move(stop));
   }
+  Result<std::variant<est::ServerKey, est::Pending>> send_for_key(const est::Bytes& pkcs10, Login login,
+                                                                  std::stop_token stop) override {
+    return client_.server_keygen(pkcs10, std::move(login), std::move(stop));
+  }
   [[nodiscard]] std::optional<est::Problem> refusal() const override { return client_.refusal(); }
 
  private:

@@ -1,6 +1,8 @@
 #include "installer/wizard/renewal/explain.h"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 #include "common/est/problem_error.h"
 
@@ -19,9 +21,33 @@ std::string_view case_of(ErrorCode code) noexcept {
       return "not_obtained";
     case ErrorCode::NewCertificateNotAccepted:
       return "verification";
+    case ErrorCode::TokenDriverMissing:
+      return "driver_missing";
+    case ErrorCode::TokenNotFound:
+      return "no_token";
+    case ErrorCode::SeveralTokens:
+      return "several_tokens";
+    case ErrorCode::TokenNotRegistered:
+      return "token_unregistered";
+    case ErrorCode::TokenHoldsCertificate:
+      return "token_holds_certificate";
+    case ErrorCode::StoragePinWrong:
+      return "storage_pin";
+    case ErrorCode::PinWrong:
+      return "pin";
+    case ErrorCode::TokenLocked:
+      return "token_locked";
+    case ErrorCode::TokenReadTimedOut:
+      return "token_timeout";
     default:
       return {};
   }
+}
+
+std::optional<int> read_number(const std::string& text) {
+  int number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failed == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
 std::optional<std::size_t> line_of(const profile::Profile& profile, std::string_view when) {
@@ -48,6 +74,8 @@ Told explain(Error error, const std::optional<est::Problem>& refusal, const prof
   }
   const auto code = told.error.args.find("ra_code");
   if (code != told.error.args.end()) told.ra_code = code->second;
+  const auto left = told.error.args.find("tries_left");
+  if (left != told.error.args.end()) told.tries_left = read_number(left->second);
   if (refusal) {
     told.until = refusal->until;
     told.tries_left = refusal->tries_left;

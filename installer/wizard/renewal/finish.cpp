@@ -41,20 +41,10 @@ Result<est::CheckedCertificate> check_kept(Run& run) {
   return est::check_issued(run.entry.answer, expected);
 }
 
-Status open_new_key(Run& run) {
-  if (run.key) return {};
-  const auto store = run.parts.stores.key_store(run.entry.key_provider);
-  if (!store) return store.error();
-  auto key = (*store)->open(key_name(run.entry));
-  if (!key) return key.error();
-  run.key = *std::move(key);
-  return {};
-}
-
 // After a crash the chain is in the journal only: it is checked again, which also guards against a changed file.
 Status need_chain(Run& run) {
   if (run.issued) return {};
-  if (Status open = open_new_key(run); !open) return open;
+  if (Status open = open_key(run); !open) return open;
   auto checked = check_kept(run);
   if (!checked) return checked.error();
   run.chain.assign(1, checked->leaf);
@@ -62,6 +52,13 @@ Status need_chain(Run& run) {
   run.issued = checked->record;
   run.friendly_name = make_friendly_name(run, *run.issued);
   return {};
+}
+
+void tell_stored(Run& run) {
+  if (!run.parts.sink) return;
+  AttemptRecord record = run.record();
+  record.unproven = to_hex(run.entry.issued);
+  run.parts.sink->stored(record);
 }
 
 Error not_accepted(const net::Url& url, std::string detail) {
@@ -86,7 +83,7 @@ Status judge_page(const net::Url& url, const Result<net::Response>& answer) {
 }
 
 Status show_to_page(Run& run, const net::Url& url) {
-  auto key = run.parts.stores.personal->key_of(run.entry.issued);
+  auto key = run.vault.personal().key_of(run.entry.issued);
   if (!key) return key.error();
   auto options = connect_options(run, false);
   if (!options) return options.error();
@@ -94,7 +91,7 @@ Status show_to_page(Run& run, const net::Url& url) {
   if (run.chain.size() > 2) intermediates.assign(run.chain.begin() + 1, run.chain.end() - 1);
   options->identity = net::ClientIdentity{
       .certificate = run.chain.front(), .intermediates = std::move(intermediates), .key = *std::move(key)};
-  run.observer.on_event(SystemMayAsk{SystemMayAsk::What::KeyUse});
+  run.tell_key_use();
   return judge_page(url, run.parts.get(url, *options, run.stop));
 }
 
@@ -140,6 +137,11 @@ std::string make_friendly_name(const Run& run, const CertificateRecord& record) 
   const std::string date = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
                                        static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
   const auto& name = run.profile().name;
+  if (run.job.place == Place::Token && !run.profile().token->label.empty()) {
+    return token_label(run.profile().token->label, {{"{profile}", run.job.japanese ? name.ja : name.en},
+                                                    {"{expires}", date},
+                                                    {"{subject}", x509::common_name(record.subject)}});
+  }
   return run.job.japanese ? fmt::format("{}、有効期限 {}", name.ja, date)
                           : fmt::format("{}, expires {}", name.en, date);
 }
@@ -155,23 +157,27 @@ Status store(Run& run) {
   if (run.issued->sha256 != run.entry.issued) {
     return Error(ErrorCode::IssuedCertificateWrong).with("check", "count").with("reason", "another one than before");
   }
-  const auto key_store = run.parts.stores.key_store(run.entry.key_provider);
+  const auto key_store = run.vault.keys(run.entry.key_provider);
   if (!key_store) return key_store.error();
-  auto& personal = *run.parts.stores.personal;
+  auto& personal = run.vault.personal();
   const keys::KeyReference key{(*key_store)->provider(), key_name(run.entry)};
+  // Whoever sees the new certificate from now on must not take it for the old one's successor yet.
+  tell_stored(run);
   if (Status added = personal.add(run.chain.front(), key, run.friendly_name); !added) return added;
   for (std::size_t i = 1; i + 1 < run.chain.size(); ++i) {
     // Without it the certificate may be refused by a server that has no intermediates of its own: told, not fatal.
-    if (Status added = personal.add_intermediate(run.chain[i]); !added) run.note(added.error());
+    if (Status added = run.parts.stores.personal->add_intermediate(run.chain[i]); !added) run.note(added.error());
   }
   return {};
 }
 
 Status prove(Run& run, Yield& yield) {
   if (Status there = need_chain(run); !there) return there;
+  // A resumed run: the service may have been away when it was stored.
+  if (run.resumed) tell_stored(run);
   if (run.profile().verify_url.empty()) {
-    run.observer.on_event(SystemMayAsk{SystemMayAsk::What::KeyUse});
-    auto key = run.parts.stores.personal->key_of(run.entry.issued);
+    run.tell_key_use();
+    auto key = run.vault.personal().key_of(run.entry.issued);
     if (!key) return key.error();
     return prove_key(**key, run.chain.front());
   }
@@ -184,15 +190,14 @@ Status prove(Run& run, Yield& yield) {
 
 Status mark_superseded(Run& run) {
   if (Status there = need_chain(run); !there) return there;
-  AttemptRecord record;
-  record.subject = run.subject();
-  record.profile = run.profile().id;
-  record.unattended = run.job.trigger == Trigger::Unattended;
-  record.started = run.started;
-  record.ended = run.now();
+  if (Status done = finish_on_token(run); !done) return done;
+  AttemptRecord record = run.record();
   record.result = "renewed";
   record.renewed_by = to_hex(run.issued->sha256);
-  return run.journal.attempts().write(record);
+  if (Status written = run.journal.attempts().write(record); !written) return written;
+  if (run.parts.sink) run.parts.sink->report(record);
+  run.proof_told = true;
+  return {};
 }
 
 Status run_before(Run& run) {

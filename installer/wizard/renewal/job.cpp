@@ -5,9 +5,9 @@
 namespace kigen::renewal {
 
 std::string_view name(Step step) noexcept {
-  static constexpr std::array<std::string_view, kStepCount> kNames{"prepare", "consent",   "roots", "before", "key",
-                                                                   "request", "send",      "keep",  "check",  "store",
-                                                                   "prove",   "supersede", "after"};
+  static constexpr std::array<std::string_view, kStepCount> kNames{
+      "prepare", "token", "consent", "roots",   "before", "key",       "request", "send",
+      "keep",    "check", "store",   "set_pin", "prove",  "supersede", "after"};
   return kNames[static_cast<std::size_t>(step)];
 }
 
@@ -25,6 +25,11 @@ std::vector<Step> steps_of(const Job& job) {
     const bool none = job.profile && ((step == Step::Roots && job.profile->roots.empty()) ||
                                       (step == Step::Before && job.profile->pre_renewal.empty()) ||
                                       (step == Step::After && job.profile->post_renewal.empty()));
+    // The RA makes it, and it is kept with the answer.
+    if (step == Step::Key && job.profile && job.profile->enroll.key == "server") continue;
+    const bool off_token = job.place != Place::Token && (step == Step::Token || step == Step::SetPin);
+    const bool keeps_pin = step == Step::SetPin && (job.kind != Kind::Issue || job.new_pin.empty());
+    if (off_token || keeps_pin) continue;
     if (!none && (step != Step::Supersede || job.kind == Kind::Renew)) steps.push_back(step);
   }
   return steps;

@@ -21,6 +21,7 @@
 #include "common/base/error.h"
 #include "common/base/result.h"
 #include "common/base/secret.h"
+#include "common/keys/pkcs11/token.h"
 #include "common/net/proxy.h"
 #include "common/profile/profile_set.h"
 
@@ -42,6 +43,12 @@ struct Job {
   std::optional<Sha256> old;  ///< Renew: which certificate, by SHA-256
   Credentials credentials;    ///< those of the profile that kind needs; also for a resumed job: none is ever written
   Place place = Place::Pc;
+  /// Place::Token: on which; "" for the only one that is inserted (SeveralTokens when it is not the only one). A
+  /// renewal takes the token that the old certificate is on, if any: one from the PC goes to a token the first time.
+  std::string token_serial;
+  /// Issue, profile token.pin = "set" (E8): the PIN that the user chose, set once the certificate is stored. Also for
+  /// a resumed job that asks_new_pin.
+  Secret new_pin;
   /// Issue: the subject's common name; "" for the value of the first credential that is not secret.
   std::string subject_name;
   std::string friendly_name;  ///< "" for "<profile name>, expires <YYYY-MM-DD>" (T10) in `japanese` or English
@@ -56,6 +63,7 @@ struct Job {
 /// What the progress page lists, in this order. steps_of() leaves out what a job does not have.
 enum class Step {
   Prepare,    ///< profile complete, certificate there with its key, no forbidden network, not renewed elsewhere
+  Token,      ///< a job on a token: found, and its PIN given
   Consent,    ///< the user allows that the named site is contacted (B3)
   Roots,      ///< roots that are missing, each compared with its pin and confirmed (N3, S6)
   Before,     ///< pre-renewal commands
@@ -64,12 +72,13 @@ enum class Step {
   Send,       ///< to the RA, waiting included
   Keep,       ///< the answer is written down
   Check,      ///< chain, key, subject, usage and validity of what was issued
-  Store,      ///< into the store, with key and friendly name
+  Store,      ///< into the store or onto the token, with key and friendly name
+  SetPin,     ///< the PIN that the user chose for the token (E8)
   Prove,      ///< it works (S8)
   Supersede,  ///< the old one is marked; it is never removed
   After,      ///< post-renewal commands
 };
-inline constexpr int kStepCount = 13;
+inline constexpr int kStepCount = 15;
 /// "prepare", "consent" … as JSON and logs have it.
 [[nodiscard]] std::string_view name(Step step) noexcept;
 [[nodiscard]] std::optional<Step> step_from_name(std::string_view text) noexcept;
@@ -124,12 +133,29 @@ struct ProxyLoginQuestion {
 struct CredentialsQuestion {
   std::vector<std::string> ids;
 };
-using Question = std::variant<ConsentQuestion, RootQuestion, ProxyLoginQuestion, CredentialsQuestion>;
+/// The token's PIN (T3), asked once for a job; kept only for this login. Yes with Answer::pin, or yes alone where the
+/// reader has a pad (`token.pin_pad`: ask the user to type it there). No ends the job: Cancelled, or PinWrong after a
+/// wrong one.
+struct PinQuestion {
+  keys::pkcs11::TokenInfo token;  ///< flags as they are now
+  bool again = false;             ///< what was given last was wrong
+  std::optional<int> tries_left;  ///< as far as is known
+  bool last_try = false;          ///< a wrong one locks the token: ask for an explicit yes first (E11)
+};
+/// The token of this job is not (or no longer) inserted. Yes looks again, no ends the job (TokenNotFound,
+/// TokenRemoved).
+struct TokenQuestion {
+  std::string serial;  ///< "" for any
+  std::string label;
+};
+using Question =
+    std::variant<ConsentQuestion, RootQuestion, ProxyLoginQuestion, CredentialsQuestion, PinQuestion, TokenQuestion>;
 
 struct Answer {
   bool yes = false;
   std::optional<net::ProxyLogin> login;
   Credentials credentials;
+  Secret pin;
 };
 
 /// Called on the engine's thread, one call at a time. ask() may take as long as the user does, but must come back when
@@ -149,7 +175,9 @@ struct Success {
   CertificateRecord certificate;
   std::vector<std::vector<std::uint8_t>> chain;  ///< DER: the certificate, its intermediates, the root
   std::string friendly_name;
-  std::string where;  ///< "CurrentUser\\My", or the token's label
+  std::string where;           ///< "CurrentUser\\My", or the token's label
+  std::string token_serial;    ///< "" in the PC
+  bool pin_unchanged = false;  ///< on a token, and its PIN is what it was (T5)
   std::optional<CertificateRecord> replaced;
   /// Page: the check page accepted it. Local: its key works, and the profile names no page to show it to.
   enum class Proof { Page, Local } proof = Proof::Local;
@@ -196,6 +224,9 @@ struct OpenJob {
   bool stored = false;                ///< the new certificate is in the store already
   bool asks_credentials = false;      ///< the RA must be asked (again): the profile's credentials are needed
   std::optional<Instant> not_before;  ///< the RA asked not to be asked earlier
+  Place place = Place::Pc;
+  std::string token_serial, token_label;  ///< Place::Token: the job goes on when this one is inserted
+  bool asks_new_pin = false;              ///< the token's PIN is still to be set: Job::new_pin is needed
 };
 
 /// Runs jobs. Thread rule: run() and the others on one worker thread; the stop token may be stopped from any thread.
@@ -208,8 +239,10 @@ class Engine {
   /// Interrupted jobs, oldest first. Journals that cannot be read are set aside and told in `notes` (JournalUnreadable
   /// {path, set_aside}); keys that nothing refers to are removed.
   [[nodiscard]] virtual std::vector<OpenJob> open_jobs(std::vector<Error>& notes) = 0;
-  /// Takes an interrupted job back: removes its key and journal, and its certificate while it is not proven.
-  [[nodiscard]] virtual Status abandon(const std::string& job_id) = 0;
+  /// Takes an interrupted job back: removes its key and journal, and its certificate while it is not proven. For a job
+  /// on a token `observer` is asked for the token and its PIN. No to the PIN: Cancelled, and the job stays. No to the
+  /// token (it is lost): the journal goes, and what is left on the token when somebody logs in to it the next time.
+  [[nodiscard]] virtual Status abandon(const std::string& job_id, Observer& observer, std::stop_token stop) = 0;
 };
 
 }  // namespace kigen::renewal

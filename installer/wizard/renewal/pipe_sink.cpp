@@ -6,24 +6,34 @@
 namespace kigen::renewal {
 namespace {
 
-ipc::AttemptParams to_params(const AttemptRecord& record) {
+std::string result_of(const AttemptRecord& record, bool ended) {
+  if (!ended) return "stored";
+  return record.error ? kgn(record.error->code) : "ok";
+}
+
+ipc::AttemptParams to_params(const AttemptRecord& record, bool ended) {
   const bool issue = record.subject.starts_with("issue-");
   return {.thumbprint = issue ? std::string() : record.subject,
           .kind = issue ? "issue" : "renew",
           .unattended = record.unattended,
           .started = record.started,
           .ended = record.ended,
-          .result = record.error ? kgn(record.error->code) : "ok",
+          .result = result_of(record, ended),
           .ra_code = record.ra_code,
           .next_attempt = record.next_attempt,
-          .new_thumbprint = record.renewed_by};
+          .new_thumbprint = record.unproven.empty() ? record.renewed_by : record.unproven,
+          .note = record.note ? kgn(*record.note) : std::string()};
 }
 
 class PipeSink final : public AttemptSink {
  public:
   explicit PipeSink(std::string endpoint) : endpoint_(std::move(endpoint)) {}
 
-  void report(const AttemptRecord& record) override {
+  void report(const AttemptRecord& record) override { tell(to_params(record, true)); }
+  void stored(const AttemptRecord& record) override { tell(to_params(record, false)); }
+
+ private:
+  void tell(const ipc::AttemptParams& params) {
     constexpr std::chrono::milliseconds kConnect{2'000}, kCall{5'000};
     ipc::ClientOptions options;
     if (!endpoint_.empty()) {
@@ -38,10 +48,9 @@ class PipeSink final : public AttemptSink {
     options.call_limit = kCall;
     auto client = ipc::Client::connect(std::move(options));
     // Without the service the record stays in its file.
-    if (client) static_cast<void>(client->call(ipc::kAttemptReport, to_params(record)));
+    if (client) static_cast<void>(client->call(ipc::kAttemptReport, params));
   }
 
- private:
   std::string endpoint_;
 };
 

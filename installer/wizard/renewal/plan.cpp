@@ -26,6 +26,12 @@ bool is_useless_key(ErrorCode code) noexcept {
   return code == ErrorCode::KeyNotFound || code == ErrorCode::KeyDoesNotMatch || code == ErrorCode::KeyNotUsable;
 }
 
+// The token went away, or its library did: what was begun on it waits until it is back.
+bool is_token_away(ErrorCode code) noexcept {
+  return code == ErrorCode::TokenRemoved || code == ErrorCode::TokenReadTimedOut ||
+         code == ErrorCode::TokenLibraryFailed;
+}
+
 // The RA says that it has issued: what was lost on the way does not come a second time.
 bool is_given_out(ErrorCode code) noexcept {
   return code == ErrorCode::AlreadyIssued || code == ErrorCode::NotIssuedOrCollected;
@@ -53,6 +59,7 @@ Entry complete(Entry entry, const Yield& yield, Instant now) {
   if (entry.next == Step::Check) entry.issued = yield.issued;
   if (entry.next == Step::Prove) entry.proven_on_page = yield.proven_on_page;
   if (entry.next != Step::After) entry.next = static_cast<Step>(static_cast<int>(entry.next) + 1);
+  if (entry.next == Step::SetPin && !entry.sets_pin) entry.next = Step::Prove;
   entry.begun = false;
   entry.updated = now;
   return entry;
@@ -119,16 +126,19 @@ bool before_sending(const Error& error) noexcept {
 Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
   // An RA that said "later" has the request: what it will issue is for this key.
   const bool may_come = entry.lost > 0 || entry.ask_again.has_value();
+  if (touches_token(entry) && is_token_away(code)) {
+    return entry.next > Step::Store ? Aftermath::Stored : Aftermath::Resumable;
+  }
   switch (entry.next) {
     case Step::Send:
       return may_come && !is_given_out(code) ? Aftermath::Resumable : Aftermath::Nothing;
-    case Step::Keep:
-      return Aftermath::Resumable;
+    case Step::Keep:  // where a key that the RA made is looked at too
     case Step::Check:
       return code == ErrorCode::IssuedCertificateWrong || is_useless_key(code) ? Aftermath::Nothing
                                                                                : Aftermath::Resumable;
     case Step::Store:
       return is_useless_key(code) ? Aftermath::Nothing : Aftermath::Resumable;
+    case Step::SetPin:
     case Step::Prove:
       return is_useless_key(code) ? Aftermath::Nothing : Aftermath::Stored;
     case Step::Supersede:
@@ -138,6 +148,10 @@ Aftermath aftermath(const Entry& entry, ErrorCode code) noexcept {
       // Key or request of a job whose earlier request may have reached the RA (a bound request made anew).
       return may_come ? Aftermath::Resumable : Aftermath::Nothing;
   }
+}
+
+bool touches_token(const Entry& entry) noexcept {
+  return entry.place == Place::Token && (entry.next > Step::Key || (entry.next == Step::Key && entry.begun));
 }
 
 bool needs_credentials(const Entry& entry) noexcept {

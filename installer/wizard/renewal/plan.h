@@ -57,6 +57,9 @@ struct Resumption {
 /// The RA cannot have received the request when this ended a call.
 [[nodiscard]] bool before_sending(const Error& error) noexcept;
 
+/// Something of this job may be on a token: it is needed to go on, and to take the job back.
+[[nodiscard]] bool touches_token(const Entry& entry) noexcept;
+
 /// Credentials that a resumed job still has to ask for: none once the answer is kept.
 [[nodiscard]] bool needs_credentials(const Entry& entry) noexcept;
 

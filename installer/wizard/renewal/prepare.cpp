@@ -19,10 +19,46 @@ Status check_profile(const Run& run) {
   if (!base || base->scheme != "https" || profile.enroll.protocol != "est") {
     return Error(ErrorCode::ProfileIncomplete).with("profile", profile.id).with("key", "enroll");
   }
-  const bool elsewhere = run.job.place == Place::Token || profile.key.where == "token" ||
-                         profile.key.where == "machine" || profile.key.provider == "pkcs11";
-  if (elsewhere) return Error(ErrorCode::KeyProviderMissing).with("provider", profile.key.where);
+  if (profile.key.where == "machine") return Error(ErrorCode::KeyProviderMissing).with("provider", profile.key.where);
   return {};
+}
+
+// Where the job's certificate goes: what was asked for, as far as the profile has it.
+Status settle_place(Run& run) {
+  const auto& profile = run.profile();
+  const auto named = std::ranges::find(run.candidates, run.job.resume, &Entry::id);
+  if (named != run.candidates.end()) {
+    run.job.place = named->place;
+    run.job.token_serial = named->token_serial;
+  }
+  if (profile.key.where == "token") run.job.place = Place::Token;
+  run.listed = steps_of(run.job);
+  if (run.job.place == Place::Pc) return {};
+  if (profile.key.where == "user" || !profile.token) {
+    return Error(ErrorCode::KeyProviderMissing).with("provider", "pkcs11");
+  }
+  // Nobody is there to give the PIN, and none is kept.
+  if (run.job.trigger == Trigger::Unattended) return Error(ErrorCode::InvalidArgument).with("reason", "token");
+  return {};
+}
+
+// The interrupted jobs of this subject, the one to go on with first: the one that is named, else the newest.
+void read_journal(Run& run) {
+  auto contents = run.journal.load();
+  for (Error& fault : contents.faults) run.note(std::move(fault));
+  std::erase_if(contents.entries, [&](const Entry& one) { return subject_of(one) != run.subject(); });
+  std::reverse(contents.entries.begin(), contents.entries.end());
+  std::stable_partition(contents.entries.begin(), contents.entries.end(),
+                        [&](const Entry& one) { return one.id == run.job.resume; });
+  run.candidates = std::move(contents.entries);
+}
+
+// Those of another place, or another token, wait for a job that is about it.
+void keep_candidates_of_this_place(Run& run) {
+  std::erase_if(run.candidates, [&](const Entry& one) {
+    const bool other_token = !run.job.token_serial.empty() && one.token_serial != run.job.token_serial;
+    return one.place != run.job.place || (one.place == Place::Token && other_token);
+  });
 }
 
 // Who started it decides whether it may start now.
@@ -41,21 +77,6 @@ Status check_pace(Run& run) {
   return Error(ErrorCode::RenewalWaiting).with("until", to_rfc3339(*earliest));
 }
 
-Status find_old(Run& run) {
-  if (run.job.kind == Kind::Issue) return {};
-  if (!run.job.old) return Error(ErrorCode::InvalidArgument).with("reason", "old");
-  auto stored = run.parts.stores.personal->find(*run.job.old);
-  if (!stored && stored.error().code == ErrorCode::NotFound) {
-    return Error(ErrorCode::NoRenewableCertificate).with("thumbprint", to_hex(*run.job.old));
-  }
-  if (!stored) return stored.error();
-  auto record = x509::parse_certificate(stored->der);
-  if (!record) return record.error();
-  run.old = *std::move(stored);
-  run.old_record = *std::move(record);
-  return {};
-}
-
 // What a new renewal needs, and an interrupted one had.
 Status check_old(Run& run) {
   if (run.job.kind == Kind::Issue) return {};
@@ -68,7 +89,7 @@ Status check_old(Run& run) {
   }
   const Instant opens = run.old_record->not_after - std::chrono::days{window.days_before};
   if (run.now() < opens) return std::move(outside).with("reason", "early").with("opens", to_rfc3339(opens));
-  const auto newer = newer_one(run.parts, *run.old_record, nullptr);
+  const auto newer = newer_one(run, nullptr);
   if (!newer) return newer.error();
   if (!*newer) return {};
   return Error(ErrorCode::RenewedElsewhere)
@@ -85,20 +106,29 @@ Entry new_entry(const Run& run) {
   entry.place = run.job.place;
   entry.started = entry.updated = run.started;
   entry.key_provider = run.profile().key.provider;
+  if (const keys::pkcs11::Token* token = run.vault.token(); token != nullptr) {
+    entry.key_provider = "pkcs11";
+    entry.token_serial = token->info().serial;
+    entry.token_label = token->info().label;
+    entry.token_module = token->info().module;
+    entry.sets_pin = entry.kind == Kind::Issue && run.profile().token->pin == "set";
+  }
   return entry;
 }
 
 // True when the job goes on from `candidate`.
 Result<bool> take_up(Run& run, const Entry& candidate) {
-  const auto found = look_around(run.parts, candidate);
+  auto found = look_around(run, candidate);
   if (!found) return found.error();
+  // Before that there is none to find, and the same request is good for another.
+  if (asks_for_key(run) && candidate.next <= Step::Keep) found->key = true;
   Resumption resumption = resume(candidate, *found);
   if (resumption.verdict == Verdict::TakeBack) {
-    if (Status taken = take_back(run.parts, run.journal, candidate); !taken) return taken.error();
+    if (Status taken = take_back(run.vault, run.journal, candidate); !taken) return taken.error();
     return false;
   }
   run.entry = std::move(resumption.entry);
-  run.opened = true;
+  run.opened = run.resumed = true;
   run.observer.on_event(JobOpened{run.entry.id, true, run.entry.next});
   for (const Step step : run.listed) {
     if (is_journaled(step) && step < run.entry.next) run.tell(step, StepState::Done);
@@ -108,23 +138,39 @@ Result<bool> take_up(Run& run, const Entry& candidate) {
 
 }  // namespace
 
+Status find_old(Run& run) {
+  if (run.job.kind == Kind::Issue) return {};
+  if (!run.job.old) return Error(ErrorCode::InvalidArgument).with("reason", "old");
+  run.old_vault = run.vault;
+  auto stored = run.vault.personal().find(*run.job.old);
+  if (run.vault.token() != nullptr && !stored && stored.error().code == ErrorCode::NotFound) {
+    run.old_vault = Vault(run.parts.stores);
+    stored = run.old_vault.personal().find(*run.job.old);
+  }
+  if (!stored && stored.error().code == ErrorCode::NotFound) {
+    return Error(ErrorCode::NoRenewableCertificate).with("thumbprint", to_hex(*run.job.old));
+  }
+  if (!stored) return stored.error();
+  auto record = x509::parse_certificate(stored->der);
+  if (!record) return record.error();
+  run.old = *std::move(stored);
+  run.old_record = *std::move(record);
+  return {};
+}
+
 Status open_entry(Run& run) {
-  auto contents = run.journal.load();
-  for (Error& fault : contents.faults) run.note(std::move(fault));
-  sweep_keys(run.parts, run.journal);
-  std::erase_if(contents.entries, [&](const Entry& one) { return subject_of(one) != run.subject(); });
-  // The newest first; of several, only one goes on.
-  std::reverse(contents.entries.begin(), contents.entries.end());
-  std::stable_partition(contents.entries.begin(), contents.entries.end(),
-                        [&](const Entry& one) { return one.id == run.job.resume; });
-  for (const Entry& candidate : contents.entries) {
+  sweep_keys(Vault(run.parts.stores), run.journal);
+  if (run.vault.token() != nullptr) sweep_keys(run.vault, run.journal);
+  // Of several, only one goes on.
+  for (const Entry& candidate : run.candidates) {
     if (run.opened) {
-      if (Status taken = take_back(run.parts, run.journal, candidate); !taken) return taken;
+      if (Status taken = take_back(run.vault, run.journal, candidate); !taken) return taken;
       continue;
     }
     if (const auto taken = take_up(run, candidate); !taken) return taken.error();
   }
   if (run.opened) return {};
+  run.candidates.clear();  // all of them were taken back
   if (Status good = check_old(run); !good) return good;
   run.entry = new_entry(run);
   return {};
@@ -144,6 +190,10 @@ Status prepare(Run& run) {
       return Error(ErrorCode::ForbiddenNetwork).with("network", run.job.japanese ? network->name.ja : network->name.en);
     }
   }
+  read_journal(run);
+  if (Status settled = settle_place(run); !settled) return settled;
+  keep_candidates_of_this_place(run);
+  if (run.job.place == Place::Token) return {};  // the rest once the token is there
   if (Status found = find_old(run); !found) return found;
   return open_entry(run);
 }
@@ -162,11 +212,6 @@ Status ask_consent(Run& run) {
 
 namespace {
 
-bool is_anchor(const profile::Profile& profile, const profile::Root& root) {
-  const auto& names = profile.enroll.trust_anchors;
-  return std::find(names.begin(), names.end(), root.name) != names.end();
-}
-
 Status install(Run& run, const profile::Root& root, const Der& der) {
   const auto record = x509::parse_certificate(der);
   if (!record) return record.error();
@@ -174,7 +219,8 @@ Status install(Run& run, const profile::Root& root, const Der& der) {
   if (!run.observer.ask(question).yes) return Error(ErrorCode::RootRefused).with("name", root.name);
   run.observer.on_event(SystemMayAsk{SystemMayAsk::What::RootInstall});
   run.observer.on_point("roots.before");
-  Status added = run.parts.stores.roots->add(der);
+  auto& roots = *run.parts.stores.roots;
+  Status added = root.store == "machine" ? roots.add_for_machine(der) : roots.add(der);
   if (!added) return Error(added.error()).with("name", root.name);
   run.observer.on_point("roots.done");
   return {};

@@ -26,7 +26,11 @@ class Ra {
   /// `again`: renew what the TLS client certificate, or an earlier issue to the same key, stands for.
   [[nodiscard]] virtual Result<std::variant<est::Issued, est::Pending>> send(const est::Bytes& pkcs10, bool again,
                                                                              Login login, std::stop_token stop) = 0;
-  /// Why the last send() was refused, when the RA said so.
+  /// The RA makes the key too (serverkeygen, RFC 7030 4.4); the caller wipes it.
+  [[nodiscard]] virtual Result<std::variant<est::ServerKey, est::Pending>> send_for_key(const est::Bytes& pkcs10,
+                                                                                        Login login,
+                                                                                        std::stop_token stop) = 0;
+  /// Why the last of these was refused, when the RA said so.
   [[nodiscard]] virtual std::optional<est::Problem> refusal() const = 0;
 };
 

@@ -1,11 +1,11 @@
 #include "installer/wizard/renewal/request_content.h"
 
-#include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
 
+#include "common/base/base64.h"
 #include "common/x509/openssl_ptr.h"
 #include "common/x509/parse_certificate.h"
 
@@ -71,11 +71,7 @@ void apply_wishes(keys::RequestContent& content, const est::CsrAttributes& wishe
     content.hash = keys::Hash::Sha512;
   }
   if (!binding || binding->empty()) return;
-  std::string base64((binding->size() + 2) / 3 * 4 + 1, '\0');
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()), binding->data(),
-                                     static_cast<int>(binding->size()));
-  base64.resize(static_cast<std::size_t>(std::max(length, 0)));
-  content.challenge_password = std::move(base64);
+  content.challenge_password = to_base64(*binding);
 }
 
 bool has_key(std::span<const std::uint8_t> der, std::span<const std::uint8_t> public_key_info) {

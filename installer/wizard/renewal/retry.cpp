@@ -63,6 +63,20 @@ bool may_pass(ErrorCode code) noexcept {
     case ErrorCode::KeyProviderMissing:
     case ErrorCode::ProxyLoginNeeded:
     case ErrorCode::ProxyLoginWrong:
+    case ErrorCode::TokenDriverMissing:
+    case ErrorCode::TokenNotFound:
+    case ErrorCode::TokenRemoved:
+    case ErrorCode::SeveralTokens:
+    case ErrorCode::TokenNotRegistered:
+    case ErrorCode::TokenHoldsCertificate:
+    case ErrorCode::TokenLocked:
+    case ErrorCode::TokenFull:
+    case ErrorCode::TokenCannotDo:
+    case ErrorCode::TokenPinNotSet:
+    case ErrorCode::StoragePinWrong:
+    case ErrorCode::PinWrong:
+    case ErrorCode::PukWrong:
+    case ErrorCode::NewPinRefused:
       return false;
     default:
       return true;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "common/base/base64.h"
 #include "common/base/hex.h"
 #include "common/platform/files.h"
 #include "common/platform/paths.h"
-#include "common/x509/base64.h"
 #include "common/x509/digest.h"
 #include "common/x509/parse_certificate.h"
 #include "common/x509/pem.h"
@@ -69,6 +69,11 @@ RootVerdict judge_root(const profile::Root& root, const std::vector<Der>& instal
   return {Kind::Missing, {}, {}};
 }
 
+bool is_anchor(const profile::Profile& profile, const profile::Root& root) {
+  const auto& names = profile.enroll.trust_anchors;
+  return std::find(names.begin(), names.end(), root.name) != names.end();
+}
+
 Result<std::vector<Der>> read_roots_beside(const profile::Profile& profile) {
   std::vector<Der> roots;
   for (const std::string& file : {profile.file, profile.override_file}) {
@@ -82,7 +87,7 @@ std::vector<Der> certificates_of_pem(std::string_view pem) {
   x509::PemScanner scanner(pem);
   while (const auto block = scanner.next()) {
     Der der;
-    if (block->label == "CERTIFICATE" && block->closed && x509::decode_base64(block->body, der)) {
+    if (block->label == "CERTIFICATE" && block->closed && decode_base64(block->body, der)) {
       out.push_back(std::move(der));
     }
   }

@@ -29,6 +29,9 @@ struct RootVerdict {
 [[nodiscard]] RootVerdict judge_root(const profile::Root& root, const std::vector<Der>& installed,
                                      const std::vector<Der>& offered);
 
+/// Whether TLS may chain to it (profile enroll.trust_anchors).
+[[nodiscard]] bool is_anchor(const profile::Profile& profile, const profile::Root& root);
+
 /// The certificates of "<profile file without .toml>-root-1.pem", "-root-2.pem" … (without a gap, at most 16 files)
 /// beside the profile and beside its override. A file that is not there ends the row; one that cannot be read is an
 /// error.

@@ -27,6 +27,8 @@ void wait_until(const Clock& clock, Instant until, const std::stop_token& stop) 
   while (!stop.stop_requested() && clock.now() < until) std::this_thread::sleep_for(kSlice);
 }
 
+}  // namespace
+
 Result<net::Response> get_once(const net::Url& url, const net::ConnectOptions& options, std::stop_token stop) {
   auto connection = net::connect(url, options, stop);
   if (!connection) return connection.error();
@@ -34,8 +36,6 @@ Result<net::Response> get_once(const net::Url& url, const net::ConnectOptions& o
   request.target = url.target;
   return (*connection)->send(request, std::move(stop));
 }
-
-}  // namespace
 
 Result<EngineParts> system_parts(const std::string& folder) {
   EngineParts parts;
@@ -48,8 +48,10 @@ Result<EngineParts> system_parts(const std::string& folder) {
   parts.clock = clock;
   parts.calendar = platform::system_calendar();
   parts.commands = make_command_runner();
+  parts.token_workers.program = keys::pkcs11::worker_program();
   parts.get = get_once;
-  parts.sink = make_pipe_sink({});
+  // A wizard that is carried about leaves no trace with a service either.
+  if (platform::portable_folder().empty()) parts.sink = make_pipe_sink({});
   parts.forbidden_network = [](const profile::Profile& profile) -> std::optional<profile::ForbiddenNetwork> {
     if (profile.forbidden_networks.empty()) return std::nullopt;
     return find_forbidden(profile, network_facts());

@@ -29,6 +29,8 @@ bool read_seconds(const std::string& text, std::optional<std::chrono::seconds>& 
   return true;
 }
 
+constexpr std::size_t kLongestSerial = 64;
+
 bool put(std::string& to, const std::string& value) {
   to = value;
   return !value.empty();
@@ -38,11 +40,13 @@ using Flags = std::map<std::string, bool*>;
 using Values = std::map<std::string, std::function<bool(const std::string&)>>;
 
 Flags flags_of(Arguments& out, bool& silent) {
-  return {{"--silent", &silent},     {"--issue", &out.issue},
-          {"--resume", &out.resume}, {"--abandon", &out.abandon},
-          {"--json", &out.json},     {"--accept-pinned-roots", &out.accept_pinned_roots},
-          {"--now", &out.now},       {"--unattended", &out.unattended},
-          {"--help", &out.help},     {"--version", &out.version}};
+  return {{"--silent", &silent},         {"--issue", &out.issue},
+          {"--resume", &out.resume},     {"--abandon", &out.abandon},
+          {"--json", &out.json},         {"--accept-pinned-roots", &out.accept_pinned_roots},
+          {"--now", &out.now},           {"--unattended", &out.unattended},
+          {"--unblock", &out.unblock},   {"--change-pin", &out.change_pin},
+          {"--last-try", &out.last_try}, {"--help", &out.help},
+          {"--version", &out.version}};
 }
 
 Values values_of(Arguments& out) {
@@ -50,6 +54,7 @@ Values values_of(Arguments& out) {
   values["--profile"] = [&out](const auto& v) { return profile::is_id(v) && put(out.profile, v); };
   values["--renew"] = [&out](const auto& v) { return is_thumbprint(v) && put(out.renew, v); };
   values["--job"] = [&out](const auto& v) { return is_thumbprint(v) && put(out.job, v); };
+  values["--token"] = [&out](const auto& v) { return v.size() <= kLongestSerial && put(out.token, v); };
   values["--name"] = [&out](const auto& v) { return put(out.subject_name, v); };
   values["--folder"] = [&out](const auto& v) { return put(out.folder, v); };
   values["--issuers"] = [&out](const auto& v) { return put(out.issuers, v); };
@@ -74,7 +79,10 @@ Status check_together(const Arguments& out) {
   if (out.profile.empty()) return bad("--profile", "missing");
   if (out.issue && !out.renew.empty()) return bad("--issue", "combination");
   if (out.resume && out.abandon) return bad("--abandon", "combination");
-  if (out.unattended && (out.now || out.issue)) return bad("--unattended", "combination");
+  if (out.unattended && (out.now || out.issue || !out.token.empty())) return bad("--unattended", "combination");
+  const bool job = out.issue || !out.renew.empty() || out.resume || out.abandon || out.unattended;
+  if (out.change_pin && (job || out.unblock)) return bad("--change-pin", "combination");
+  if (out.unblock && job) return bad("--unblock", "combination");
   if (!out.job.empty() && !out.resume && !out.abandon) return bad("--job", "combination");
   return {};
 }

@@ -16,6 +16,10 @@ struct Arguments {
   std::string profile;
   std::string renew;  ///< thumbprint, SHA-256 or SHA-1, or its beginning; "" chooses the one that is due
   std::string job;    ///< with --resume: which one; "" any of this profile
+  std::string token;  ///< the serial of the token that the certificate goes to; "" the PC, or the only token
+  bool change_pin = false;
+  bool unblock = false;
+  bool last_try = false;  ///< a wrong PIN may lock the token
   bool issue = false;
   bool resume = false;   ///< only go on with what was interrupted
   bool abandon = false;  ///< take back what was interrupted

@@ -16,13 +16,11 @@ struct Item {
   bool matches = false;
 };
 
-Result<std::vector<Item>> read(keys::PersonalStore& store, const profile::ProfileSet& profiles,
-                               const std::string& profile) {
-  const auto all = store.list();
-  if (!all) return all.error();
+std::vector<Item> read(const std::vector<keys::StoredCertificate>& certificates, const profile::ProfileSet& profiles,
+                       const std::string& profile) {
   profile::Matcher matcher(profiles);
   std::vector<Item> items;
-  for (const auto& stored : *all) {
+  for (const auto& stored : certificates) {
     const auto record = x509::parse_certificate(stored.der);
     if (record) items.push_back({*record, stored.key.has_value(), matcher.match(*record) == profile});
   }
@@ -42,19 +40,19 @@ bool is_due(const CertificateRecord& record, const profile::Window& window, Inst
 
 }  // namespace
 
-Result<Sha256> choose_certificate(keys::PersonalStore& store, const profile::ProfileSet& profiles,
-                                  const std::string& profile, const std::string& wanted, Instant now) {
-  auto items = read(store, profiles, profile);
-  if (!items) return items.error();
+Result<Sha256> choose_certificate(const std::vector<keys::StoredCertificate>& certificates,
+                                  const profile::ProfileSet& profiles, const std::string& profile,
+                                  const std::string& wanted, Instant now) {
+  const auto items = read(certificates, profiles, profile);
   std::string prefix = wanted;
   std::transform(prefix.begin(), prefix.end(), prefix.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const auto found = profiles.find(profile);
   std::vector<const Item*> chosen;
-  for (const Item& one : *items) {
+  for (const Item& one : items) {
     const bool named = to_hex(one.record.sha256).starts_with(prefix) || to_hex(one.record.sha1).starts_with(prefix);
     const bool due = one.matches && one.has_key && found && is_due(one.record, found->window, now);
-    if (prefix.empty() ? due && !has_successor(*items, one) : named) chosen.push_back(&one);
+    if (prefix.empty() ? due && !has_successor(items, one) : named) chosen.push_back(&one);
   }
   if (chosen.size() == 1) return chosen.front()->record.sha256;
   if (chosen.size() > 1) return Error(ErrorCode::AmbiguousThumbprint).with("thumbprint", wanted);

@@ -10,6 +10,7 @@ ExitCode exit_code_of(ErrorCode code) noexcept {
       return kUsage;
     case ErrorCode::NoRenewableCertificate:
     case ErrorCode::RenewedElsewhere:
+    case ErrorCode::TokenHoldsCertificate:
       return kNothingToDo;
     case ErrorCode::RenewalWaiting:
     case ErrorCode::RenewalRunning:
@@ -23,6 +24,8 @@ ExitCode exit_code_of(ErrorCode code) noexcept {
     case ErrorCode::CertificateNotObtained:
     case ErrorCode::RaRefused:
     case ErrorCode::IssuedCertificateWrong:
+    case ErrorCode::TokenNotRegistered:
+    case ErrorCode::StoragePinWrong:
       return kRefused;
     case ErrorCode::RaUnreachable:
     case ErrorCode::RaSystemError:
@@ -56,7 +59,22 @@ ExitCode exit_code_of(ErrorCode code) noexcept {
     case ErrorCode::KeyProviderMissing:
     case ErrorCode::KeyDoesNotMatch:
     case ErrorCode::StoreNotWritable:
+    case ErrorCode::TokenFull:
+    case ErrorCode::TokenCannotDo:
       return kKeyOrStore;
+    case ErrorCode::TokenDriverMissing:
+    case ErrorCode::TokenNotFound:
+    case ErrorCode::SeveralTokens:
+    case ErrorCode::TokenReadTimedOut:
+    case ErrorCode::TokenRemoved:
+    case ErrorCode::TokenLibraryFailed:
+    case ErrorCode::TokenPinNotSet:
+      return kToken;
+    case ErrorCode::PinWrong:
+    case ErrorCode::PukWrong:
+    case ErrorCode::TokenLocked:
+    case ErrorCode::NewPinRefused:
+      return kPin;
     case ErrorCode::NewCertificateNotAccepted:
       return kNotProven;
     case ErrorCode::Cancelled:

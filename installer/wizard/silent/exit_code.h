@@ -18,6 +18,8 @@ enum ExitCode : int {
   kKeyOrStore = 8,     ///< a key cannot be made or used, or the store not be written
   kNotProven = 9,      ///< the new certificate is stored, but its proof is still to come
   kCancelled = 10,
+  kToken = 11,  ///< no token, several, no driver, a token or library that does not answer
+  kPin = 12,    ///< PIN or PUK wrong, the new PIN refused, or the token is locked
 };
 
 [[nodiscard]] ExitCode exit_code_of(ErrorCode code) noexcept;

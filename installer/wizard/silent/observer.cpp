@@ -35,18 +35,35 @@ void SilentObserver::on_event(const renewal::Event& event) {
   }
 }
 
+renewal::Answer SilentObserver::answer(const renewal::PinQuestion& question) {
+  renewal::Answer answer;
+  // A wrong one is not tried again, and the last try only where the command line says so.
+  if (question.again || (question.last_try && !setting_.last_try)) return answer;
+  const auto pin = lines_.find("token.pin");
+  answer.yes = pin != lines_.end() || question.token.pin_pad;
+  if (pin != lines_.end()) {
+    answer.pin = std::move(pin->second);
+    lines_.erase(pin);
+  }
+  return answer;
+}
+
+renewal::Answer SilentObserver::answer(const renewal::ProxyLoginQuestion& question) {
+  renewal::Answer answer;
+  const auto user = lines_.find("proxy.user");
+  const auto password = lines_.find("proxy.password");
+  if (question.again || user == lines_.end()) return answer;
+  answer.login =
+      net::ProxyLogin{std::string(user->second.view()), password == lines_.end() ? Secret() : password->second.clone()};
+  return answer;
+}
+
 renewal::Answer SilentObserver::ask(const renewal::Question& question) {
+  if (const auto* pin = std::get_if<renewal::PinQuestion>(&question)) return answer(*pin);
+  if (const auto* proxy = std::get_if<renewal::ProxyLoginQuestion>(&question)) return answer(*proxy);
   renewal::Answer answer;
   if (std::holds_alternative<renewal::ConsentQuestion>(question)) answer.yes = true;
   if (std::holds_alternative<renewal::RootQuestion>(question)) answer.yes = setting_.accept_pinned_roots;
-  if (const auto* proxy = std::get_if<renewal::ProxyLoginQuestion>(&question); proxy != nullptr && !proxy->again) {
-    const auto user = proxy_login_.find("proxy.user");
-    const auto password = proxy_login_.find("proxy.password");
-    if (user != proxy_login_.end()) {
-      answer.login = net::ProxyLogin{std::string(user->second.view()),
-                                     password == proxy_login_.end() ? Secret() : password->second.clone()};
-    }
-  }
   return answer;
 }
 

@@ -14,17 +14,22 @@ class SilentObserver : public renewal::Observer {
   struct Setting {
     bool accept_pinned_roots = false;
     bool show_steps = false;  ///< one line a step on standard error
+    bool last_try = false;    ///< a wrong PIN may lock the token
   };
-  /// `proxy_login`: "proxy.user" and "proxy.password" of standard input.
-  SilentObserver(Setting setting, Lines proxy_login) : setting_(setting), proxy_login_(std::move(proxy_login)) {}
+  /// `lines` of standard input: "proxy.user", "proxy.password", "token.pin".
+  SilentObserver(Setting setting, Lines lines) : setting_(setting), lines_(std::move(lines)) {}
 
   void on_event(const renewal::Event& event) override;
-  /// Consent is given by whoever writes the command line; roots only with --accept-pinned-roots; a proxy's login once.
+  /// Consent is given by whoever writes the command line; roots only with --accept-pinned-roots; a proxy's login and a
+  /// token's PIN once. A token that is not there is not waited for.
   [[nodiscard]] renewal::Answer ask(const renewal::Question& question) override;
 
  private:
+  [[nodiscard]] renewal::Answer answer(const renewal::PinQuestion& question);
+  [[nodiscard]] renewal::Answer answer(const renewal::ProxyLoginQuestion& question);
+
   Setting setting_;
-  Lines proxy_login_;
+  Lines lines_;
 };
 
 }  // namespace kigen::silent

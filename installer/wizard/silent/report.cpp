@@ -65,6 +65,8 @@ void add_success(json::object& out, const renewal::Success& success, Language la
   out["replaced"] = certificate_or_null(success.replaced);
   out["friendly_name"] = success.friendly_name;
   out["where"] = success.where;
+  out["token_serial"] = success.token_serial;
+  out["pin_unchanged"] = success.pin_unchanged;
   out["proof"] = success.proof == renewal::Success::Proof::Page ? "page" : "local";
   out["ssl_state_cleared"] = success.ssl_state_cleared;
   out["error"] = nullptr;
@@ -132,6 +134,19 @@ Report report_of(Error error, const std::string& profile, renewal::Kind kind, In
   return report;
 }
 
+std::string pin_json(std::string_view result, const PinReport& report, Language language) {
+  json::object out;
+  out["result"] = text_of(report.error ? "failed" : result);
+  out["exit_code"] = static_cast<int>(report.error ? exit_code_of(report.error->code) : kDone);
+  out["token_serial"] = report.serial;
+  out["token_label"] = report.label;
+  out["error"] = report.error ? json::value(error_object(*report.error, language)) : json::value(nullptr);
+  out["ra_code"] = report.ra_code;
+  out["hint"] = language == Language::Japanese ? report.hint.ja : report.hint.en;
+  out["tries_left"] = report.tries_left ? json::value(*report.tries_left) : json::value(nullptr);
+  return json::serialize(out) + "\n";
+}
+
 std::string jobs_json(std::string_view result, const std::vector<renewal::OpenJob>& jobs) {
   json::array list;
   for (const auto& job : jobs) {
@@ -142,7 +157,9 @@ std::string jobs_json(std::string_view result, const std::vector<renewal::OpenJo
                                 {"started", to_rfc3339(job.started)},
                                 {"next", text_of(renewal::name(job.next))},
                                 {"stored", job.stored},
-                                {"not_before", instant_or_null(job.not_before)}});
+                                {"not_before", instant_or_null(job.not_before)},
+                                {"token_serial", job.token_serial},
+                                {"token_label", job.token_label}});
   }
   return json::serialize(json::object{
              {"result", text_of(result)}, {"exit_code", static_cast<int>(kDone)}, {"jobs", std::move(list)}}) +

@@ -1,6 +1,7 @@
 // What a silent run tells: one JSON document (SILENT.md lists its fields) or some lines of text. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,16 @@ struct Report {
 
 /// What went wrong before there was a job: the same document, with what is known.
 [[nodiscard]] Report report_of(Error error, const std::string& profile, renewal::Kind kind, Instant now);
+
+/// How a change of a token's PIN went, --change-pin and --unblock.
+struct PinReport {
+  std::string serial, label;
+  std::optional<Error> error;
+  std::string ra_code;
+  profile::Text hint;
+  std::optional<int> tries_left;
+};
+[[nodiscard]] std::string pin_json(std::string_view result, const PinReport& report, text::Language language);
 
 /// {"result":"done"|"nothing", "jobs":[…]} of --abandon, and of --resume when there is nothing.
 [[nodiscard]] std::string jobs_json(std::string_view result, const std::vector<renewal::OpenJob>& jobs);

@@ -8,14 +8,17 @@
 #include "common/text/errors.h"
 #include "installer/wizard/model/credential_input.h"
 #include "installer/wizard/renewal/engine.h"
+#include "installer/wizard/renewal/explain.h"
 #include "installer/wizard/renewal/pipe_sink.h"
 #include "installer/wizard/silent/arguments.h"
 #include "installer/wizard/silent/choose.h"
 #include "installer/wizard/silent/console.h"
+#include "installer/wizard/silent/context.h"
 #include "installer/wizard/silent/exit_code.h"
 #include "installer/wizard/silent/input.h"
 #include "installer/wizard/silent/observer.h"
 #include "installer/wizard/silent/report.h"
+#include "installer/wizard/silent/token_run.h"
 #include "kigen_version.h"
 
 namespace kigen::silent {
@@ -29,6 +32,9 @@ constexpr std::string_view kUsageText =
     "  --issue                 a new certificate\n"
     "  --resume [--job ID]     only go on with what was interrupted\n"
     "  --abandon [--job ID]    take back what was interrupted\n"
+    "  --token SERIAL          on this token (needed only when several are inserted, or the profile has both places)\n"
+    "  --change-pin, --unblock the token's PIN; nothing else is done\n"
+    "  --last-try              use the PIN even if a wrong one locks the token\n"
     "  --json                  a JSON report on standard output\n"
     "  --accept-pinned-roots   install missing roots that equal the profile's thumbprints\n"
     "  --unattended            nobody asks: only where the profile allows it\n"
@@ -38,14 +44,6 @@ constexpr std::string_view kUsageText =
     "  --name TEXT             common name of a new certificate\n"
     "  --folder, --issuers, --profiles FOLDER; --connect ENDPOINT|none; --language ja|en\n"
     "Credentials come from standard input, a line each: id=value. See SILENT.md.\n";
-
-struct Context {
-  Arguments arguments;
-  text::Language language = text::Language::English;
-  profile::ProfileSet profiles;
-  profile::ProfilePtr profile;
-  renewal::EngineParts parts;
-};
 
 int finish(const Arguments& arguments, text::Language language, const Report& report) {
   if (arguments.json) {
@@ -61,8 +59,8 @@ int finish(const Arguments& arguments, text::Language language, const Report& re
 profile::ProfileSet read_profiles(const Arguments& arguments) {
   const auto shipped =
       arguments.issuers.empty() ? platform::shipped_profiles_folder() : platform::from_utf8(arguments.issuers);
-  const auto own = arguments.profiles.empty() ? platform::DataFolder(platform::default_data_folder()).profiles()
-                                              : platform::from_utf8(arguments.profiles);
+  const auto own =
+      arguments.profiles.empty() ? platform::own_profiles_folder() : platform::from_utf8(arguments.profiles);
   return profile::load_profiles(shipped, own);
 }
 
@@ -94,7 +92,7 @@ Result<renewal::Credentials> read_credentials(const profile::Profile& profile, L
   renewal::Credentials credentials;
   for (auto& line : lines) {
     const std::string& id = line.first;  // a structured binding cannot be captured
-    if (id.starts_with("proxy.")) continue;
+    if (id.starts_with("proxy.") || id == "token.pin" || id == "token.new_pin" || id == "token.puk") continue;
     const auto field = std::find_if(profile.credentials.begin(), profile.credentials.end(),
                                     [&](const auto& one) { return one.id == id; });
     if (field == profile.credentials.end()) {
@@ -142,20 +140,25 @@ std::vector<renewal::OpenJob> jobs_of(const Context& context, renewal::Engine& e
   return jobs;
 }
 
-int abandon(const Context& context, renewal::Engine& engine) {
+int abandon(const Context& context, renewal::Engine& engine, const std::stop_token& stop) {
   const auto jobs = jobs_of(context, engine);
+  const auto fail = [&](const Error& error, Kind kind) {
+    return finish(context.arguments, context.language,
+                  report_of(error, context.profile->id, kind, SystemClock().now()));
+  };
+  const bool on_token = std::ranges::any_of(jobs, [](const auto& job) { return job.place == renewal::Place::Token; });
+  auto lines = on_token ? read_standard_input() : Result<Lines>(Lines());
+  if (!lines) return fail(lines.error(), Kind::Renew);
+  SilentObserver observer({.last_try = context.arguments.last_try}, *std::move(lines));
   for (const auto& job : jobs) {
-    if (Status done = engine.abandon(job.id); !done) {
-      return finish(context.arguments, context.language,
-                    report_of(done.error(), context.profile->id, job.kind, SystemClock().now()));
-    }
+    if (Status done = engine.abandon(job.id, observer, stop); !done) return fail(done.error(), job.kind);
   }
   if (context.arguments.json) write_out(jobs_json(jobs.empty() ? "nothing" : "done", jobs));
   return kDone;
 }
 
 // What to do, from the command line; the job to go on with is found by resume_job.
-Result<renewal::Job> plan_job(const Context& context) {
+Result<renewal::Job> plan_job(const Context& context, const std::stop_token& stop) {
   const Arguments& arguments = context.arguments;
   renewal::Job job;
   job.profile = context.profile;
@@ -169,10 +172,15 @@ Result<renewal::Job> plan_job(const Context& context) {
     }
     job.trigger = renewal::Trigger::Unattended;
   }
+  if (is_on_token(context)) job.place = renewal::Place::Token;
+  job.token_serial = arguments.token;
   job.kind = arguments.issue ? Kind::Issue : Kind::Renew;
   if (job.kind == Kind::Issue || arguments.resume || arguments.abandon) return job;
-  const auto chosen = choose_certificate(*context.parts.stores.personal, context.profiles, context.profile->id,
-                                         arguments.renew, context.parts.clock->now());
+  const auto there =
+      is_on_token(context) ? certificates_on_tokens(context, stop) : context.parts.stores.personal->list();
+  if (!there) return there.error();
+  const auto chosen =
+      choose_certificate(*there, context.profiles, context.profile->id, arguments.renew, context.parts.clock->now());
   if (!chosen) return chosen.error();
   job.old = *chosen;
   return job;
@@ -184,33 +192,56 @@ bool resume_job(const Context& context, renewal::Engine& engine, renewal::Job& j
   job.kind = jobs.front().kind;
   job.old = jobs.front().old;
   job.resume = jobs.front().id;
+  job.place = jobs.front().place;
+  job.token_serial = jobs.front().token_serial;
   return true;
 }
 
 Status add_input(const Context& context, renewal::Job& job, Lines& lines) {
-  if (!needs_input(*context.profile, context.arguments)) return {};
+  const bool on_token = job.place == renewal::Place::Token;
+  if (!on_token && !needs_input(*context.profile, context.arguments)) return {};
   auto read = read_standard_input();
   if (!read) return read.error();
   lines = *std::move(read);
   auto credentials = read_credentials(*context.profile, lines);
   if (!credentials) return credentials.error();
   job.credentials = *std::move(credentials);
+  const auto& token = context.profile->token;
+  const bool sets_pin = on_token && job.kind == Kind::Issue && token && token->pin == "set";
+  if (!sets_pin || !lines.contains("token.new_pin")) return {};
+  auto pin = read_new_pin(*token, lines);
+  if (!pin) return pin.error();
+  job.new_pin = *std::move(pin);
   return {};
 }
 
+// The profile's own code and words for what this PC says.
+Report refusal_of(const Context& context, const Error& error, Kind kind) {
+  Report report = report_of(error, context.arguments.profile, kind, SystemClock().now());
+  if (!context.profile) return report;
+  auto told = renewal::explain(error, std::nullopt, *context.profile);
+  report.outcome.failure->error = std::move(told.error);
+  report.outcome.failure->ra_code = std::move(told.ra_code);
+  report.outcome.failure->hint = std::move(told.hint);
+  return report;
+}
+
 int run_job(Context& context) {
+  static std::stop_source interrupted;  // the handler may still run when this function has returned
+  stop_on_interrupt(interrupted);
+  const std::stop_token stop = interrupted.get_token();
   const Arguments& arguments = context.arguments;
   const Kind kind = arguments.issue ? Kind::Issue : Kind::Renew;
-  const auto fail = [&](Error error) {
-    return finish(arguments, context.language,
-                  report_of(std::move(error), arguments.profile, kind, SystemClock().now()));
+  const auto fail = [&](const Error& error) {
+    return finish(arguments, context.language, refusal_of(context, error, kind));
   };
   if (Status ready = set_up(context); !ready) return fail(ready.error());
+  if (arguments.change_pin || arguments.unblock) return change_pin(context, stop);
   const auto clock = context.parts.clock;
-  auto job = plan_job(context);
+  auto job = plan_job(context, stop);
   if (!job) return fail(job.error());
   const auto engine = renewal::make_engine(std::move(context.parts));
-  if (arguments.abandon) return abandon(context, *engine);
+  if (arguments.abandon) return abandon(context, *engine, stop);
   if (arguments.resume && !resume_job(context, *engine, *job)) {
     if (arguments.json) write_out(jobs_json("nothing", {}));
     return kDone;
@@ -218,12 +249,12 @@ int run_job(Context& context) {
   Lines lines;
   if (Status added = add_input(context, *job, lines); !added) return fail(added.error());
 
-  static std::stop_source interrupted;  // the handler may still run when this function has returned
-  stop_on_interrupt(interrupted);
-  SilentObserver observer({.accept_pinned_roots = arguments.accept_pinned_roots, .show_steps = !arguments.json},
+  SilentObserver observer({.accept_pinned_roots = arguments.accept_pinned_roots,
+                           .show_steps = !arguments.json,
+                           .last_try = arguments.last_try},
                           std::move(lines));
   Report report{.profile = arguments.profile, .kind = job->kind, .started = clock->now(), .ended = {}, .outcome = {}};
-  report.outcome = engine->run(*std::move(job), observer, interrupted.get_token());
+  report.outcome = engine->run(*std::move(job), observer, stop);
   report.ended = clock->now();
   return finish(arguments, context.language, report);
 }

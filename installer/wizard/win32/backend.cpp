@@ -10,6 +10,7 @@
 
 #include "common/ipc/async_client.h"
 #include "common/platform/local_calendar.h"
+#include "installer/wizard/renewal/forbidden_network.h"
 #include "installer/wizard/win32/account.h"
 #include "installer/wizard/win32/own_store.h"
 #include "kigen_version.h"
@@ -35,6 +36,10 @@ class SystemBackend final : public Backend {
  public:
   SystemBackend(BackendOptions options, std::shared_ptr<ui::UiQueue> queue)
       : queue_(std::move(queue)), work_(asio::make_work_guard(io_)), thread_([this] { io_.run(); }) {
+    if (options.without_service) {
+      known_ = true;
+      return;
+    }
     ipc::ClientOptions client;
     client.endpoint = std::move(options.endpoint);
     client.client = "wizard";
@@ -83,9 +88,13 @@ class SystemBackend final : public Backend {
     });
   }
 
-  void test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
+  void test(std::vector<profile::Host> hosts, profile::ProfilePtr profile, std::chrono::milliseconds limit,
             std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) override {
-    asio::post(io_, [this, hosts = std::move(hosts), limit, on_host = std::move(on_host), done = std::move(done)] {
+    asio::post(io_, [this, hosts = std::move(hosts), profile = std::move(profile), limit, on_host = std::move(on_host),
+                     done = std::move(done)] {
+      if (const auto network = forbidden_network(profile.get())) {
+        return refuse_all(hosts, *network, on_host, done);
+      }
       net::HostCheckOptions options;
       options.timeout = limit;
       auto started = net::check_hosts(
@@ -101,6 +110,25 @@ class SystemBackend final : public Backend {
   void stop_test() override { cancel_test(); }
 
  private:
+  static std::optional<profile::ForbiddenNetwork> forbidden_network(const profile::Profile* profile) {
+    if (profile == nullptr || profile->forbidden_networks.empty()) return std::nullopt;
+    return renewal::find_forbidden(*profile, renewal::network_facts());
+  }
+
+  void refuse_all(const std::vector<profile::Host>& hosts, const profile::ForbiddenNetwork& network,
+                  const std::function<void(std::size_t, const net::HostResult&)>& on_host,
+                  const std::function<void()>& done) {
+    Error error(ErrorCode::ForbiddenNetwork);
+    error.with("network_ja", network.name.ja).with("network_en", network.name.en);
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+      net::HostResult result;
+      result.host = hosts[i];
+      result.error = error;
+      queue_->post([on_host, i, result] { on_host(i, result); });
+    }
+    queue_->post(done);
+  }
+
   void cancel_test() {
     asio::post(io_, [this] {
       if (check_) check_->cancel();

@@ -34,7 +34,8 @@ class Backend {
   virtual void find(const std::string& thumbprint, std::function<void(std::optional<ipc::CertificateDetail>)> done) = 0;
   /// Tells the service that this certificate's warning may go.
   virtual void wizard_started(const std::string& thumbprint) = 0;
-  virtual void test(std::vector<profile::Host> hosts, std::chrono::milliseconds limit,
+  /// From a network that `profile` forbids (T7) no host is contacted: each result is ForbiddenNetwork {network}.
+  virtual void test(std::vector<profile::Host> hosts, profile::ProfilePtr profile, std::chrono::milliseconds limit,
                     std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) = 0;
   virtual void stop_test() = 0;
 };
@@ -42,6 +43,7 @@ class Backend {
 struct BackendOptions {
   ipc::Endpoint endpoint;
   bool accept_console_server = false;
+  bool without_service = false;  ///< portable: it is not even asked for
 };
 
 [[nodiscard]] std::unique_ptr<Backend> make_backend(BackendOptions options, std::shared_ptr<ui::UiQueue> queue);

@@ -51,4 +51,10 @@ bool open_help(text::Language language, const std::string& topic) {
   return start(page.wstring(), {});
 }
 
+// Nothing but a web address: what a profile names must not start a program.
+bool open_site(const std::string& url) {
+  const bool plain = url.starts_with("https://") && url.find_first_of("\"<> \t\r\n") == std::string::npos;
+  return plain && start(platform::to_wide(url), {});
+}
+
 }  // namespace kigen::wizard

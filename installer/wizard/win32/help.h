@@ -11,4 +11,7 @@ namespace kigen::wizard {
 /// Opens the page at the section `topic` ("credentials", "kgn-2104"); false when there is no page or no browser.
 bool open_help(text::Language language, const std::string& topic);
 
+/// In the user's browser. False for anything but https.
+bool open_site(const std::string& url);
+
 }  // namespace kigen::wizard

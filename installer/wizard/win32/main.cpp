@@ -65,6 +65,7 @@ std::optional<Options> read_options(const std::vector<std::string>& words) {
   options.language = kigen::ui::window_language();
   for (std::size_t i = 0; i < words.size(); i += 2)
     if (i + 1 >= words.size() || !take_option(options, words[i], words[i + 1])) return std::nullopt;
+  options.backend.without_service = !kigen::platform::portable_folder().empty();
   options.start.japanese = options.language == Language::Japanese;
   return options;
 }
@@ -81,6 +82,7 @@ kigen::wizard::WizardParts system_parts(const Options& options) {
     return kigen::wizard::make_backend(backend, std::move(queue));
   };
   parts.make_engine = make_system_engine;
+  parts.make_desk = [] { return kigen::renewal::make_token_desk({}); };
   parts.clock = std::make_shared<kigen::SystemClock>();
   parts.calendar = kigen::platform::system_calendar();
   parts.kept_proxy = kigen::wizard::kept_proxy;
@@ -89,6 +91,7 @@ kigen::wizard::WizardParts system_parts(const Options& options) {
   parts.help = [language = options.language](const std::string& topic) {
     std::thread([language, topic] { kigen::wizard::open_help(language, topic); }).detach();
   };
+  parts.open_site = [](const std::string& url) { std::thread([url] { kigen::wizard::open_site(url); }).detach(); };
   return parts;
 }
 

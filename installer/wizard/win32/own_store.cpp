@@ -3,6 +3,7 @@
 #include <span>
 
 #include "common/base/hex.h"
+#include "common/ipc/token_source.h"
 #include "common/platform/paths.h"
 #include "common/platform/win32/certificate_store.h"
 #include "common/profile/matcher.h"
@@ -51,9 +52,42 @@ Result<std::vector<ipc::CertificateDetail>> read_own_store(const profile::Profil
   return details;
 }
 
+std::vector<ipc::CertificateDetail> token_certificates(const renewal::TokenSearch& search,
+                                                       const std::vector<profile::ProfilePtr>& profiles, Instant now,
+                                                       const LocalCalendar& calendar) {
+  profile::ProfileSet set;
+  set.profiles = profiles;
+  profile::Matcher matcher(set);
+  std::vector<ipc::CertificateDetail> details;
+  for (const auto& token : search.tokens) {
+    for (const auto& entry : token.content.certificates) {
+      const auto record = x509::parse_certificate(entry.der);
+      if (!record) continue;
+      auto detail = detail_of(*record, set, matcher, now, calendar);
+      detail.summary.source = ipc::token_source(token.info.serial);
+      detail.summary.token_label = token.info.label;
+      detail.summary.has_private_key = entry.has_key;
+      details.push_back(std::move(detail));
+    }
+  }
+  return details;
+}
+
+std::optional<keys::Bytes> certificate_on_token(const std::vector<renewal::FoundToken>& tokens,
+                                                const ipc::CertificateSummary& item) {
+  const auto serial = ipc::token_serial(item.source);
+  for (const auto& token : tokens) {
+    if (!serial || token.info.serial != *serial) continue;
+    for (const auto& entry : token.content.certificates) {
+      const auto record = x509::parse_certificate(entry.der);
+      if (record && to_hex(record->sha256) == item.thumbprint_sha256) return entry.der;
+    }
+  }
+  return std::nullopt;
+}
+
 profile::ProfileSet read_profiles() {
-  const auto data = platform::default_data_folder();
-  return profile::load_profiles(platform::shipped_profiles_folder(), platform::DataFolder(data).profiles());
+  return profile::load_profiles(platform::shipped_profiles_folder(), platform::own_profiles_folder());
 }
 
 }  // namespace kigen::wizard

@@ -1,5 +1,5 @@
 // How this user's wizard reaches the internet: HKEY_CURRENT_USER\Software\Kigen, value "Proxy": "system", "none" or
-// "host:port". Never a login.
+// "host:port". A portable one keeps it in the file "proxy.txt" of its own folder. Never a login.
 #pragma once
 
 #include "common/net/proxy.h"

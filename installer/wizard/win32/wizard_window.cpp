@@ -14,19 +14,28 @@
 #include "installer/wizard/model/pages/frame_view.h"
 #include "installer/wizard/win32/certificate_dialog.h"
 #include "installer/wizard/win32/host_limit.h"
+#include "installer/wizard/win32/own_store.h"
 #include "installer/wizard/win32/pages/choice_page.h"
 #include "installer/wizard/win32/pages/connections_page.h"
 #include "installer/wizard/win32/pages/credentials_page.h"
 #include "installer/wizard/win32/pages/failure_page.h"
 #include "installer/wizard/win32/pages/list_pages.h"
+#include "installer/wizard/win32/pages/pin_page.h"
 #include "installer/wizard/win32/pages/progress_page.h"
 #include "installer/wizard/win32/pages/root_page.h"
 #include "installer/wizard/win32/pages/text_pages.h"
+#include "installer/wizard/win32/pages/token_page.h"
 #include "kigen_version.h"
 
 namespace kigen::wizard {
 
 using platform::to_wide;
+
+namespace {
+
+constexpr UINT_PTR kDeviceTimer = 7;
+
+}  // namespace
 
 WizardWindow::WizardWindow(Flow::Start start, text::Language language, WizardParts parts)
     : parts_(std::move(parts)), language_(language), flow_(std::move(start)) {}
@@ -44,7 +53,7 @@ bool WizardWindow::open() {
   if (!create_task(look, to_wide(title), language_)) return false;
   queue_ = std::make_shared<ui::UiQueue>(hwnd(), ids::kRunMessage);
   backend_ = parts_.make_backend(queue_);
-  engine_ = std::make_unique<EngineThread>(parts_.make_engine, queue_, engine_events());
+  engine_ = std::make_unique<EngineThread>(parts_.make_engine, parts_.make_desk, queue_, engine_events());
   ui::center_on_monitor(hwnd(), nullptr);
   perform(flow_.begin());
   ::ShowWindow(hwnd(), SW_SHOWNORMAL);
@@ -72,6 +81,14 @@ std::unique_ptr<PageWindow> WizardWindow::make_page(Page page) {
       return make_place_page(*this);
     case Page::Credentials:
       return std::make_unique<CredentialsPage>(*this);
+    case Page::Token:
+      return std::make_unique<TokenPage>(*this);
+    case Page::Holder:
+      return std::make_unique<HolderPage>(*this);
+    case Page::NewPin:
+    case Page::ChangePin:
+    case Page::Unblock:
+      return std::make_unique<PinPage>(*this);
     case Page::Connections:
       return std::make_unique<ConnectionsPage>(*this);
     case Page::Consent:
@@ -112,7 +129,7 @@ void WizardWindow::change_page() {
 
 void WizardWindow::show_state() {
   if (!exists()) return;
-  if (!page_ || shown_ != flow_.state().page) return change_page();
+  if (!page_ || shown_ != flow_.state().page || page_->stale()) return change_page();
   page_->refresh();
   show_buttons();
 }
@@ -188,7 +205,7 @@ void WizardWindow::act(TellStarted& action) {
 void WizardWindow::act(TestHosts& action) {
   const unsigned run = action.run;
   backend_->test(
-      std::move(action.hosts), kHostLimit,
+      std::move(action.hosts), std::move(action.profile), kHostLimit,
       [this, run](std::size_t index, const net::HostResult& result) {
         flow_.host_tested(run, index, result);
         show_state();
@@ -211,16 +228,18 @@ EngineThread::Events WizardWindow::engine_events() {
   };
   events.asked = [this](const renewal::Question& question) { perform(flow_.asked(question)); };
   events.finished = [this](renewal::Outcome outcome) {
-    job_ended();
+    withdraw_questions();
     perform(flow_.finished(std::move(outcome), context().now));
   };
   return events;
 }
 
 // What was asked for the job has no addressee any more.
-void WizardWindow::job_ended() {
+void WizardWindow::withdraw_questions() {
   login_.withdraw();
-  if (question_.exists()) question_.dismiss();
+  pin_.withdraw();
+  for (ui::QuestionDialog* dialog : {&question_, &last_try_, &plug_in_})
+    if (dialog->exists()) dialog->dismiss();
 }
 
 void WizardWindow::act(RunJob& action) {
@@ -228,9 +247,11 @@ void WizardWindow::act(RunJob& action) {
 }
 void WizardWindow::act(StopJob&) {
   engine_->stop();
-  login_.withdraw();
+  withdraw_questions();
 }
+// Also when the answer came by itself: the token that a dialog asked for was plugged in.
 void WizardWindow::act(Reply& action) {
+  if (plug_in_.exists()) plug_in_.dismiss();
   engine_->reply(std::move(action.answer));
 }
 void WizardWindow::act(Abandon& action) {
@@ -276,8 +297,16 @@ void WizardWindow::act(Close&) {
 }
 
 void WizardWindow::show_chosen_certificate() {
-  for (const auto& item : flow_.state().found.certificates)
-    if (item.thumbprint_sha256 == flow_.state().thumbprint) show_stored_certificate(hwnd(), item.thumbprint_sha1);
+  const State& now = flow_.state();
+  for (const auto& item : now.found.certificates) {
+    if (item.thumbprint_sha256 != now.thumbprint) continue;
+    const auto der = certificate_on_token(now.token.found, item);
+    if (der) {
+      show_certificate(hwnd(), *der);
+    } else {
+      show_stored_certificate(hwnd(), item.thumbprint_sha1);
+    }
+  }
 }
 
 void WizardWindow::show_new_certificate() {
@@ -298,6 +327,17 @@ LRESULT WizardWindow::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
   if (message == WM_ENDSESSION && wparam != 0) {
     if (engine_) engine_->stop();
     destroy();
+    return 0;
+  }
+  // One token makes Windows tell of several devices, one after the other.
+  if (message == WM_DEVICECHANGE) {
+    constexpr UINT kDebounce = 700;
+    ::SetTimer(hwnd(), kDeviceTimer, kDebounce, nullptr);
+    return TRUE;
+  }
+  if (message == WM_TIMER && wparam == kDeviceTimer) {
+    ::KillTimer(hwnd(), kDeviceTimer);
+    perform(flow_.device_came());
     return 0;
   }
   return ui::TaskWindow::on_message(message, wparam, lparam);

@@ -13,6 +13,7 @@
 #include "installer/wizard/win32/backend.h"
 #include "installer/wizard/win32/engine_thread.h"
 #include "installer/wizard/win32/pages/page.h"
+#include "installer/wizard/win32/pin_window.h"
 #include "installer/wizard/win32/proxy_window.h"
 
 namespace kigen::wizard {
@@ -21,12 +22,14 @@ namespace kigen::wizard {
 struct WizardParts {
   std::function<std::unique_ptr<Backend>(std::shared_ptr<ui::UiQueue>)> make_backend;
   EngineFactory make_engine;
+  DeskFactory make_desk;
   std::shared_ptr<const Clock> clock;
   std::shared_ptr<const LocalCalendar> calendar;
   std::function<net::ProxySetting()> kept_proxy;
   std::function<void(const net::ProxySetting&)> keep_proxy;
   std::shared_ptr<net::ProxyLoginStore> logins;  ///< may be null: nothing is kept
   std::function<void(const std::string& topic)> help;
+  std::function<void(const std::string& url)> open_site;
 };
 
 class WizardWindow final : public ui::TaskWindow, public Host {
@@ -72,12 +75,21 @@ class WizardWindow final : public ui::TaskWindow, public Host {
   void act(KeepProxy& action);
   void act(AskToCancel& action);
   void act(ShowProxySettings& action);
+  void act(SearchTokens& action);
+  void act(StopSearch& action);
+  void act(AskHolder& action);
+  void act(SetTokenPin& action);
+  void act(AskPin& action);
+  void act(AskLastTry& action);
+  void act(AskToken& action);
+  void act(OpenSite& action);
   void act(Close& action);
 
   [[nodiscard]] EngineThread::Events engine_events();
   [[nodiscard]] std::unique_ptr<PageWindow> make_page(Page page);
+  [[nodiscard]] ui::QuestionDialog::Words dialog_words(const DialogWords& words) const;
   void change_page();
-  void job_ended();
+  void withdraw_questions();
 
   WizardParts parts_;
   text::Language language_;
@@ -90,7 +102,8 @@ class WizardWindow final : public ui::TaskWindow, public Host {
   Page shown_ = Page::Start;
   ProxyWindow proxy_;
   LoginWindow login_;
-  ui::QuestionDialog question_;
+  PinWindow pin_;
+  ui::QuestionDialog question_, last_try_, plug_in_;
 };
 
 }  // namespace kigen::wizard

@@ -148,8 +148,8 @@ TEST_F(DemoRa, TakesEveryShapeOfAttributes) {
 }
 
 TEST_F(DemoRa, TakesEveryShapeOfAKey) {
-  for (const char* shape : {"keygen=pkcs8", "keygen=cms", "keygen=cms-data", "keygen=pkcs1", "base64=crlf",
-                            "base64=single", "transfer=chunked"}) {
+  for (const char* shape : {"keygen=pkcs8", "keygen=cms", "keygen=cms-data", "keygen=pkcs1", "keygen=pkcs12",
+                            "base64=crlf", "base64=single", "transfer=chunked"}) {
     rig.reset();
     rig.set(shape);
     const auto made = client("plain").server_keygen(request_for(new_key()), login_of("user", "password"), {});

@@ -149,10 +149,11 @@ TEST(Explain, TellsWhatTheTextNeeds) {
   EXPECT_EQ(out.error.args.at("ra_text"), "Three wrong codes");
 }
 
-TEST(Explain, KeepsTheTransportsOwnErrorAndAddsTheCode) {
+TEST(Explain, SumsUpWhateverBrokeOnTheWay) {
   const Explained lost =
       explain(Error(ErrorCode::HostNameNotFound).with("host", "ra.example.jp"), std::nullopt, kLines);
-  EXPECT_EQ(lost.error.code, ErrorCode::HostNameNotFound);
+  EXPECT_EQ(lost.error.code, ErrorCode::RaUnreachable) << "one code for whatever broke";
+  EXPECT_EQ(lost.error.args.at("cause"), "KGN-2001");
   EXPECT_EQ(lost.error.args.at("host"), "ra.example.jp");
   EXPECT_EQ(lost.error.args.at("ra_code"), "115");
   EXPECT_EQ(lost.mapping, 0U);

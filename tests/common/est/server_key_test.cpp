@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <openssl/cms.h>
+#include <openssl/pkcs12.h>
 
 #include "common/est/base64_body.h"
 #include "common/x509/der_reader.h"
@@ -14,6 +15,10 @@ using x509::OpenSslPtr;
 using namespace x509::testing;
 
 using Cms = OpenSslPtr<CMS_ContentInfo, CMS_ContentInfo_free>;
+
+void free_stack(STACK_OF(X509) * certificates) {
+  sk_X509_pop_free(certificates, X509_free);
+}
 
 struct ServerKeyAnswer : ::testing::Test {
   Authority root = make_root("Root", "EC P-256");
@@ -197,6 +202,40 @@ TEST(MediaType, ReadsParametersAsTheyAreWritten) {
   EXPECT_EQ(type.parameter("charset"), "utf-8");
   EXPECT_EQ(type.parameter("x"), "1");
   EXPECT_EQ(type.parameter("absent"), "");
+}
+
+// As an RA makes it: key, certificate and root under a password.
+Der pfx_of(const Der& key, const Der& leaf, const Der& root, const char* password) {
+  const unsigned char *key_at = key.data(), *leaf_at = leaf.data(), *root_at = root.data();
+  const OpenSslPtr<EVP_PKEY, EVP_PKEY_free> made(d2i_AutoPrivateKey(nullptr, &key_at, static_cast<long>(key.size())));
+  const OpenSslPtr<X509, X509_free> certificate(d2i_X509(nullptr, &leaf_at, static_cast<long>(leaf.size())));
+  const OpenSslPtr<STACK_OF(X509), free_stack> others(sk_X509_new_null());
+  sk_X509_push(others.get(), d2i_X509(nullptr, &root_at, static_cast<long>(root.size())));
+  const OpenSslPtr<PKCS12, PKCS12_free> file(
+      PKCS12_create(password, nullptr, made.get(), certificate.get(), others.get(), 0, 0, 0, 0, 0));
+  unsigned char* out = nullptr;
+  const int size = i2d_PKCS12(file.get(), &out);
+  Der result(out, out + std::max(size, 0));
+  OPENSSL_free(out);
+  return result;
+}
+
+TEST_F(ServerKeyAnswer, TakesAPkcs12UnderTheLoginsPasswordOrNone) {
+  const MediaType type = read_media_type("application/pkcs12");
+  for (const char* password : {"pass-word-01", ""}) {
+    const std::string body = encode_base64(pfx_of(key, leaf, root.der, password));
+    const auto answer = read_server_key(body, type, nullptr, Secret("pass-word-01"));
+    ASSERT_TRUE(answer) << to_log_line(answer.error());
+    EXPECT_EQ(answer->certificates, (std::vector<Der>{leaf, root.der}));
+    EXPECT_EQ(public_key_info_of(answer->private_key).value(), public_key_info_of(key).value());
+  }
+  const std::string body = encode_base64(pfx_of(key, leaf, root.der, "another"));
+  const auto locked = read_server_key(body, type, nullptr, Secret("pass-word-01"));
+  ASSERT_FALSE(locked);
+  EXPECT_EQ(locked.error().args.at("reason"), "key_encrypted");
+  Der cut = pfx_of(key, leaf, root.der, "");
+  cut.resize(cut.size() / 2);
+  EXPECT_FALSE(read_server_key(encode_base64(cut), type, nullptr));
 }
 
 TEST(MediaType, RefusesOnlyWhatCertainlyIsSomethingElse) {

@@ -24,7 +24,9 @@ CertificateSummary full_summary() {
           .owner = "S-1-5-21-1",
           .has_private_key = true,
           .renewable = true,
-          .renewable_until = from_unix(1'900'000'000)};
+          .renewable_until = from_unix(1'900'000'000),
+          .token_label = "My token",
+          .token_present = false};
 }
 
 // What was written, read and written again must be the same text, and have all fields that the struct has.
@@ -82,7 +84,12 @@ TEST(MessagesJson, RoundTripsEveryMessage) {
                                  .subject_alt_names = {"DNS:a"},
                                  .policies = {"2.3.4"},
                                  .superseded_by = "x",
-                                 .places = {{.source = "s", .item = "i", .owner = "machine", .gone = true}},
+                                 .places = {{.source = "Token\\1",
+                                             .item = "i",
+                                             .owner = "machine",
+                                             .gone = true,
+                                             .token_label = "トークン",
+                                             .token_present = false}},
                                  .last_attempt = attempt,
                                  .failed_attempts = 3,
                                  .next_attempt = from_unix(6)};
@@ -112,6 +119,7 @@ TEST(MessagesJson, RoundTripsEveryMessage) {
       ListResult{.items = {full_summary()}, .unreadable = {{.source = "s", .error = error}}, .next_cursor = "n"});
   expect_round_trip(ReportParams{
       .more = true, .items = {{.sha256 = "a", .der_base64 = "AA=="}}, .unreadable = {{.item = "i", .error = error}}});
+  expect_round_trip(ReportParams{.source = "Token\\1", .token_label = "My token", .token_present = false});
   expect_round_trip(ReportResult{.need = {"a"}, .accepted = 4});
   expect_round_trip(SettingsResult{.values = {{.key = "k", .value = "v", .origin = "file", .allowed = "1..72"}},
                                    .problems = {error}});

@@ -10,10 +10,10 @@
 #include "common/keys/reference.h"
 #include "common/keys/server_key.h"
 #include "common/keys/software_key.h"
-#include "common/platform/paths.h"
 #include "common/platform/random.h"
 #include "common/x509/digest.h"
 #include "tests/common/keys/issued.h"
+#include "tests/common/keys/place.h"
 #include "tests/common/keys/tls_server.h"
 #include "tests/common/platform/temporary_folder.h"
 
@@ -41,23 +41,32 @@ ErrorCode code_of(const Result<T>& result) {
 class KeyContract : public ::testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    Result<Stores> opened = open_stores(platform::to_utf8(folder_.path()));
+    if (std::string(GetParam()) == "pkcs11") token_ = std::make_unique<test::TestToken>();
+    Result<test::Place> opened = open_again();
     ASSERT_TRUE(opened) << to_log_line(opened.error());
-    stores_ = std::move(*opened);
-    Result<std::unique_ptr<KeyStore>> keys = stores_.key_store(GetParam());
-    ASSERT_TRUE(keys) << to_log_line(keys.error());
-    keys_ = std::move(*keys);
+    personal_ = std::move(opened->personal);
+    keys_ = std::move(opened->keys);
   }
+  /// The same place in another session: for a token another process, which wants the PIN again.
+  Result<test::Place> open_again() { return test::open_place(GetParam(), folder_.path(), token_.get()); }
 
   void TearDown() override {
-    for (const Sha256& thumbprint : added_) EXPECT_TRUE(stores_.personal->remove(thumbprint));
     if (!keys_) return;
+    for (const Sha256& thumbprint : added_) EXPECT_TRUE(personal_->remove(thumbprint));
     for (const std::string& one : keys_->list(prefix_).value()) EXPECT_TRUE(keys_->remove(one));
   }
 
+  /// Windows may put what it imports into another of its providers.
+  std::unique_ptr<KeyStore> other_store(const std::string& provider) {
+    return std::move(test::open_place(provider, folder_.path(), token_.get()).value().keys);
+  }
+
   std::string name(const char* end) { return prefix_ + end; }
-  KeyReference reference(const char* end) { return {.provider = GetParam(), .name = name(end)}; }
-  bool has_ec() const { return std::string(GetParam()) != "capi"; }
+  std::string provider() const { return test::is_token(GetParam()) ? "pkcs11" : GetParam(); }
+  KeyReference reference(const char* end) { return {.provider = provider(), .name = name(end)}; }
+  /// Keys from outside come into every place but a token.
+  bool takes_keys() const { return !test::is_token(GetParam()); }
+  bool has_ec() const { return std::string(GetParam()) != "capi" && std::string(GetParam()) != "opencryptoki"; }
   std::vector<KeySpec> specs() const { return has_ec() ? std::vector{kRsa, kEc} : std::vector{kRsa}; }
 
   std::shared_ptr<Key> create(const char* end, const KeySpec& spec = kRsa) {
@@ -78,7 +87,8 @@ class KeyContract : public ::testing::TestWithParam<const char*> {
   }
 
   kigen::test::TemporaryFolder folder_;
-  Stores stores_;
+  std::unique_ptr<test::TestToken> token_;
+  std::unique_ptr<PersonalStore> personal_;
   std::unique_ptr<KeyStore> keys_;
   std::string prefix_ = "kigen-test." + platform::random_hex(6) + "_";
   std::vector<Sha256> added_;
@@ -124,8 +134,8 @@ TEST_P(KeyContract, OpensAKeyAgainInAnotherSession) {
   for (const KeySpec& spec : specs()) {
     const char* end = spec.algorithm == Algorithm::Rsa ? "rsa" : "ec";
     const Bytes info = create(end, spec)->public_key_info();
-    const Stores again = open_stores(platform::to_utf8(folder_.path())).value();
-    const Result<std::unique_ptr<Key>> key = again.key_store(GetParam()).value()->open(name(end));
+    const test::Place again = open_again().value();
+    const Result<std::unique_ptr<Key>> key = again.keys->open(name(end));
     ASSERT_TRUE(key) << to_log_line(key.error());
     EXPECT_EQ((*key)->public_key_info(), info);
     EXPECT_EQ((*key)->algorithm(), spec.algorithm);
@@ -194,7 +204,9 @@ TEST_P(KeyContract, RefusesNamesAndKindsThatItDoesNotKnow) {
   EXPECT_EQ(code_of(keys_->create(name("x"), {.algorithm = Algorithm::Ec, .ec_curve = "P-192"})),
             ErrorCode::InvalidArgument);
   if (!has_ec()) {
-    EXPECT_EQ(code_of(keys_->create(name("x"), kEc)), ErrorCode::InvalidArgument);
+    // Which kinds a token makes is its own affair, not the program's.
+    const ErrorCode refused = test::is_token(GetParam()) ? ErrorCode::TokenCannotDo : ErrorCode::InvalidArgument;
+    EXPECT_EQ(code_of(keys_->create(name("x"), kEc)), refused);
   }
   EXPECT_EQ(code_of(keys_->open(name("never"))), ErrorCode::KeyNotFound);
   EXPECT_TRUE(keys_->list(prefix_).value().empty());
@@ -204,13 +216,13 @@ TEST_P(KeyContract, TiesACertificateToItsKey) {
   const std::shared_ptr<Key> key = create("tied");
   const Bytes der = certificate_for(*key);
   const Sha256 thumbprint = remember(der);
-  EXPECT_EQ(code_of(stores_.personal->find(thumbprint)), ErrorCode::NotFound);
-  const Status added = stores_.personal->add(der, reference("tied"), "期限 2027-01-01");
+  EXPECT_EQ(code_of(personal_->find(thumbprint)), ErrorCode::NotFound);
+  const Status added = personal_->add(der, reference("tied"), "期限 2027-01-01");
   ASSERT_TRUE(added) << to_log_line(added.error());
   // A repeated step after a crash.
-  ASSERT_TRUE(stores_.personal->add(der, reference("tied"), "通関 2027-01-01"));
+  ASSERT_TRUE(personal_->add(der, reference("tied"), "通関 2027-01-01"));
 
-  const Stores again = open_stores(platform::to_utf8(folder_.path())).value();
+  const test::Place again = open_again().value();
   const Result<StoredCertificate> found = again.personal->find(thumbprint);
   ASSERT_TRUE(found) << to_log_line(found.error());
   EXPECT_EQ(found->der, der);
@@ -225,18 +237,30 @@ TEST_P(KeyContract, TiesACertificateToItsKey) {
   expect_signs(**its_key);
 }
 
+TEST_P(KeyContract, RenamesACertificateThatIsThere) {
+  const std::shared_ptr<Key> key = create("renamed");
+  const Bytes der = certificate_for(*key);
+  const Sha256 thumbprint = remember(der);
+  EXPECT_EQ(code_of(personal_->set_friendly_name(thumbprint, "期限")), ErrorCode::NotFound);
+  ASSERT_TRUE(personal_->add(der, reference("renamed"), ""));
+  ASSERT_TRUE(personal_->set_friendly_name(thumbprint, "期限 2027-01-01"));
+  const test::Place again = open_again().value();
+  EXPECT_EQ(again.personal->find(thumbprint).value().friendly_name, "期限 2027-01-01");
+  EXPECT_TRUE(again.personal->key_of(thumbprint)) << "its key stays its key";
+}
+
 TEST_P(KeyContract, TakesBackACertificateAndLeavesItsKey) {
   const std::shared_ptr<Key> key = create("kept");
   const Bytes der = certificate_for(*key), other = certificate_for(*key, "Older");
   const Sha256 thumbprint = remember(der), older = remember(other);
-  ASSERT_TRUE(stores_.personal->add(other, reference("kept"), "older"));
-  ASSERT_TRUE(stores_.personal->add(der, reference("kept"), ""));
-  EXPECT_EQ(stores_.personal->find(thumbprint).value().friendly_name, "");
-  EXPECT_TRUE(stores_.personal->remove(thumbprint));
-  EXPECT_TRUE(stores_.personal->remove(thumbprint));
-  EXPECT_EQ(code_of(stores_.personal->find(thumbprint)), ErrorCode::NotFound);
-  EXPECT_EQ(code_of(stores_.personal->key_of(thumbprint)), ErrorCode::NotFound);
-  EXPECT_EQ(stores_.personal->find(older).value().friendly_name, "older");
+  ASSERT_TRUE(personal_->add(other, reference("kept"), "older"));
+  ASSERT_TRUE(personal_->add(der, reference("kept"), ""));
+  EXPECT_EQ(personal_->find(thumbprint).value().friendly_name, "");
+  EXPECT_TRUE(personal_->remove(thumbprint));
+  EXPECT_TRUE(personal_->remove(thumbprint));
+  EXPECT_EQ(code_of(personal_->find(thumbprint)), ErrorCode::NotFound);
+  EXPECT_EQ(code_of(personal_->key_of(thumbprint)), ErrorCode::NotFound);
+  EXPECT_EQ(personal_->find(older).value().friendly_name, "older");
   EXPECT_TRUE(keys_->open(name("kept")));
 }
 
@@ -244,11 +268,11 @@ TEST_P(KeyContract, TiesNoCertificateToAKeyThatIsNotItsOwn) {
   const std::shared_ptr<Key> key = create("own"), other = create("other");
   const Bytes der = certificate_for(*key);
   const Sha256 thumbprint = remember(der);
-  EXPECT_EQ(code_of(stores_.personal->add(der, reference("other"), "")), ErrorCode::KeyDoesNotMatch);
-  EXPECT_EQ(code_of(stores_.personal->add(der, reference("never"), "")), ErrorCode::KeyNotFound);
+  EXPECT_EQ(code_of(personal_->add(der, reference("other"), "")), ErrorCode::KeyDoesNotMatch);
+  EXPECT_EQ(code_of(personal_->add(der, reference("never"), "")), ErrorCode::KeyNotFound);
   const Bytes garbage = {1, 2, 3};
-  EXPECT_EQ(code_of(stores_.personal->add(garbage, reference("own"), "")), ErrorCode::CertificateUnparsable);
-  EXPECT_EQ(code_of(stores_.personal->find(thumbprint)), ErrorCode::NotFound);
+  EXPECT_EQ(code_of(personal_->add(garbage, reference("own"), "")), ErrorCode::CertificateUnparsable);
+  EXPECT_EQ(code_of(personal_->find(thumbprint)), ErrorCode::NotFound);
 }
 
 TEST_P(KeyContract, AuthenticatesATlsClient) {
@@ -293,72 +317,96 @@ TEST_P(KeyContract, TellsThatTheUserRefused) {
 }
 
 TEST_P(KeyContract, TakesAKeyThatTheAuthorityMade) {
+  if (!takes_keys()) {
+    EXPECT_EQ(code_of(personal_->import_pkcs12({}, Secret(), name("made"), false, "")), ErrorCode::InvalidArgument);
+    return;
+  }
   const X509Ptr certificate = issue(public_key_info_of(*test::known_key("RSA 2048")), "Delivered");
   const Bytes der = der_of(*certificate);
   const Sha256 thumbprint = remember(der);
   const WipedBytes pkcs8 = encode_private_key(*test::known_key("RSA 2048")).value();
   const Result<StoredCertificate> stored =
-      import_server_key(*stores_.personal, pkcs8.view(), der, name("made"), false, "Delivered 2027");
+      import_server_key(*personal_, pkcs8.view(), der, name("made"), false, "Delivered 2027");
   ASSERT_TRUE(stored) << to_log_line(stored.error());
   EXPECT_EQ(stored->der, der);
   EXPECT_EQ(stored->friendly_name, "Delivered 2027");
   ASSERT_TRUE(stored->key);
   EXPECT_EQ(stored->key->name, name("made"));
-  EXPECT_EQ(stores_.personal->find(thumbprint).value().key, stored->key);
-  const std::unique_ptr<Key> key = stores_.personal->key_of(thumbprint).value();
+  EXPECT_EQ(personal_->find(thumbprint).value().key, stored->key);
+  const std::unique_ptr<Key> key = personal_->key_of(thumbprint).value();
   EXPECT_EQ(key->public_key_info(), public_key_info_of(*test::known_key("RSA 2048")));
   expect_signs(*key);
 
   const X509Ptr wrong = issue(public_key_info_of(*test::known_key("P-256")), "Delivered");
-  EXPECT_EQ(code_of(import_server_key(*stores_.personal, pkcs8.view(), der_of(*wrong), name("wrong"), false, "")),
+  EXPECT_EQ(code_of(import_server_key(*personal_, pkcs8.view(), der_of(*wrong), name("wrong"), false, "")),
             ErrorCode::KeyDoesNotMatch);
-  EXPECT_EQ(code_of(import_server_key(*stores_.personal, der, der, name("wrong"), false, "")), ErrorCode::KeyNotUsable);
+  EXPECT_EQ(code_of(import_server_key(*personal_, der, der, name("wrong"), false, "")), ErrorCode::KeyNotUsable);
   EXPECT_EQ(keys_->list(name("wrong")).value().size(), 0U);
-  EXPECT_TRUE(stores_.key_store(stored->key->provider).value()->remove(name("made")));
+  EXPECT_TRUE(other_store(stored->key->provider)->remove(name("made")));
+}
+
+TEST_P(KeyContract, ImportsAKeyWithoutItsCertificate) {
+  const EvpPkey key = generate_software_key({.rsa_bits = 2048}).value();
+  const WipedBytes pkcs8 = encode_private_key(*key).value();
+  ASSERT_TRUE(keys_->import_key(name("alone"), pkcs8.view(), false));
+  EXPECT_EQ(code_of(keys_->import_key(name("alone"), pkcs8.view(), false)), ErrorCode::KeyExists);
+  EXPECT_EQ(code_of(keys_->import_key(name("none"), pkcs8.view().first(40), false)), ErrorCode::KeyNotUsable);
+  const auto opened = keys_->open(name("alone"));
+  ASSERT_TRUE(opened) << to_log_line(opened.error());
+  EXPECT_EQ((*opened)->public_key_info(), public_key_info_of(*key));
+  EXPECT_EQ(keys_->list(name("alone")).value().size(), 1U);
+  ASSERT_TRUE(keys_->remove(name("alone")));
+  EXPECT_TRUE(keys_->list(name("alone")).value().empty());
 }
 
 TEST_P(KeyContract, ImportsPkcs12WithTheRightPasswordOnly) {
+  if (!takes_keys()) return;
   EVP_PKEY* key = test::known_key("RSA 2048");
   const X509Ptr certificate = issue(public_key_info_of(*key), "Delivered");
   const Sha256 thumbprint = remember(der_of(*certificate));
   const Bytes file = pkcs12(key, certificate.get(), "正しい");
-  EXPECT_EQ(code_of(stores_.personal->import_pkcs12(file, Secret("wrong"), name("p12"), false, "")),
+  EXPECT_EQ(code_of(personal_->import_pkcs12(file, Secret("wrong"), name("p12"), false, "")),
             ErrorCode::CredentialsWrong);
-  EXPECT_EQ(code_of(stores_.personal->import_pkcs12(file, Secret(), name("p12"), false, "")),
-            ErrorCode::CredentialsWrong);
-  EXPECT_EQ(code_of(stores_.personal->import_pkcs12(Bytes(file.begin(), file.end() - 1), Secret("正しい"), name("p12"),
-                                                    false, "")),
-            ErrorCode::Pkcs12Unreadable);
-  EXPECT_EQ(code_of(stores_.personal->find(thumbprint)), ErrorCode::NotFound);
-  const Result<StoredCertificate> stored =
-      stores_.personal->import_pkcs12(file, Secret("正しい"), name("p12"), true, "P12");
+  EXPECT_EQ(code_of(personal_->import_pkcs12(file, Secret(), name("p12"), false, "")), ErrorCode::CredentialsWrong);
+  EXPECT_EQ(
+      code_of(personal_->import_pkcs12(Bytes(file.begin(), file.end() - 1), Secret("正しい"), name("p12"), false, "")),
+      ErrorCode::Pkcs12Unreadable);
+  EXPECT_EQ(code_of(personal_->find(thumbprint)), ErrorCode::NotFound);
+  const Result<StoredCertificate> stored = personal_->import_pkcs12(file, Secret("正しい"), name("p12"), true, "P12");
   ASSERT_TRUE(stored) << to_log_line(stored.error());
-  EXPECT_EQ(stores_.personal->find(thumbprint).value().friendly_name, "P12");
-  const std::unique_ptr<Key> imported = stores_.personal->key_of(thumbprint).value();
+  EXPECT_EQ(personal_->find(thumbprint).value().friendly_name, "P12");
+  const std::unique_ptr<Key> imported = personal_->key_of(thumbprint).value();
   EXPECT_EQ(imported->public_key_info(), public_key_info_of(*key));
   // The name is taken, whoever asks for it.
-  EXPECT_EQ(code_of(stores_.personal->import_pkcs12(file, Secret("正しい"), name("p12"), true, "")),
-            ErrorCode::KeyExists);
-  EXPECT_TRUE(stores_.key_store(stored->key->provider).value()->remove(name("p12")));
+  EXPECT_EQ(code_of(personal_->import_pkcs12(file, Secret("正しい"), name("p12"), true, "")), ErrorCode::KeyExists);
+  EXPECT_TRUE(other_store(stored->key->provider)->remove(name("p12")));
 }
 
 #ifdef _WIN32
-const std::vector<const char*> kProviders = {"capi", "cng", "tpm"};
+const std::vector<const char*> kProviders = {"capi", "cng", "tpm", "pkcs11"};
 #else
-const std::vector<const char*> kProviders = {"file"};
+const std::vector<const char*> kProviders = {"file", "pkcs11"};
 #endif
 
-Result<std::unique_ptr<KeyStore>> open_place(const char* provider) {
+Result<std::unique_ptr<KeyStore>> open_once(const char* provider) {
   const kigen::test::TemporaryFolder folder;
-  const Result<Stores> stores = open_stores(platform::to_utf8(folder.path()));
-  if (!stores) return stores.error();
-  return stores->key_store(provider);
+  std::unique_ptr<test::TestToken> token;
+  if (std::string(provider) == "pkcs11") {
+    if (!test_token::TokenRig::available())
+      return Error(ErrorCode::KeyProviderMissing, "no SoftHSM").with("provider", provider);
+    token = std::make_unique<test::TestToken>();
+  }
+  Result<test::Place> place = test::open_place(provider, folder.path(), token.get());
+  if (!place) return place.error();
+  return std::move(place->keys);
 }
 
 std::vector<const char*> places() {
+  // Who lends a token asks for it alone.
+  if (!test::opencryptoki_module().empty()) return {"opencryptoki"};
   std::vector<const char*> there = kProviders;
   std::erase_if(there, [](const char* provider) {
-    const Result<std::unique_ptr<KeyStore>> keys = open_place(provider);
+    const Result<std::unique_ptr<KeyStore>> keys = open_once(provider);
     return !keys && keys.error().code == ErrorCode::KeyProviderMissing;
   });
   return there;
@@ -367,7 +415,7 @@ INSTANTIATE_TEST_SUITE_P(Of, KeyContract, ::testing::ValuesIn(places()));
 
 class KeyPlace : public ::testing::TestWithParam<const char*> {};
 TEST_P(KeyPlace, IsThereOrIsSaidToBeMissing) {
-  const Result<std::unique_ptr<KeyStore>> keys = open_place(GetParam());
+  const Result<std::unique_ptr<KeyStore>> keys = open_once(GetParam());
   if (keys) {
     EXPECT_EQ((*keys)->provider(), GetParam());
     return;

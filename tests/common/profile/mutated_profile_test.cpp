@@ -43,6 +43,7 @@ protocol = "est"
 base_url = "https://ra.example.jp:8443/path"
 label = "clients"
 trust_anchors = ["Root"]
+key = "client"
 [[credential]]
 id = "code1"
 label = { ja = "コード1", en = "Code 1" }
@@ -69,6 +70,11 @@ serial_pattern = "[0-9A-F]{8}"
 must_be_registered = true
 software = "Driver"
 software_url = "https://driver.example.jp/"
+label = "{profile} {expires}"
+old_pair = "remove"
+holder_url = "https://ra.example.jp:8443/tokens/{serial}"
+pin = "set"
+unblock = true
 [[root]]
 name = "Root"
 sha256 = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -286,6 +292,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"where = \"token\"", "where = \"tokens\"", "key.where", "word"},
         BadValue{"rsa_bits = 2048", "rsa_bits = 1024", "key.rsa_bits", "range"},
         BadValue{"rsa_bits = 2048", "rsa_bits = 2160", "key.rsa_bits", "word"},
+        BadValue{"key = \"client\"", "key = \"ra\"", "enroll.key", "word"},
         BadValue{"provider = \"pkcs11\"", "provider = \"cng\"", "key.provider", "combination"},
         BadValue{"exportable = false", "exportable = true", "key.exportable", "combination"},
         BadValue{"'C:\\Windows\\System32\\module.dll'", "'module.dll'", "token.modules[0]", "format"},
@@ -295,6 +302,17 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"[0-9A-F]{8}", "[0-9A-F", "token.serial_pattern", "format"},
         BadValue{"[0-9A-F]{8}", "(a*)*", "token.serial_pattern", "format"},
         BadValue{"[0-9A-F]{8}", "a{9999}", "token.serial_pattern", "format"},
+        BadValue{"\"{profile} {expires}\"", "\"{serial}\"", "token.label", "format"},
+        BadValue{"\"{profile} {expires}\"", "\"{profile\"", "token.label", "format"},
+        BadValue{"\"{profile} {expires}\"", "\"x}\"", "token.label", "format"},
+        BadValue{"old_pair = \"remove\"", "old_pair = \"delete\"", "token.old_pair", "word"},
+        BadValue{"holder_url = \"https", "holder_url = \"http", "token.holder_url", "format"},
+        BadValue{"/tokens/{serial}", "/tokens/", "token.holder_url", "format"},
+        BadValue{"/tokens/{serial}", "/{serial}/{serial}", "token.holder_url", "format"},
+        BadValue{"pin = \"set\"", "pin = \"ask\"", "token.pin", "word"},
+        BadValue{"pin = \"set\"", "initial_pin = \"0000\"\npin = \"keep\"", "token.initial_pin", "combination"},
+        BadValue{"pin = \"set\"", "initial_pin = \"a\\u0007\"", "token.initial_pin", "format"},
+        BadValue{"unblock = true", "unblock = \"yes\"", "token.unblock", "type"},
         BadValue{"software_url = \"https", "software_url = \"ftp", "token.software_url", "format"},
         BadValue{"ccddeeff\"\nsha1", "ccddeef\"\nsha1", "root[0].sha256", "format"},
         BadValue{"sha1 = \"00", "sha1 = \"0g", "root[0].sha1", "format"},
@@ -311,6 +329,16 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"when = \"network\"", "when = \"sometimes\"", "error[0].when", "word"},
         BadValue{"kigen_code = 2101", "kigen_code = 4242", "error[0].kigen_code", "unknown_reference"},
         BadValue{"kigen_code = 2101", "kigen_code = 99999", "error[0].kigen_code", "range"}));
+
+TEST(BadProfile, IsToldWhereAKeyFromTheRaCannotGo) {
+  std::string text(kGood);
+  const std::string_view client = "key = \"client\"";
+  text.replace(text.find(client), client.size(), "key = \"server\"");
+  const Loaded loaded = parse_profile(text, "bad.toml");
+  ASSERT_EQ(loaded.diagnostics.size(), 1U) << describe(loaded);
+  EXPECT_EQ(loaded.diagnostics.front().key, "key.where") << "it goes into the user's store, not onto a token";
+  EXPECT_EQ(loaded.diagnostics.front().error.args.at("reason"), "combination");
+}
 
 TEST(BadProfile, IsToldAboutIdsThatOccurTwice) {
   const std::string again = std::string(kGood) +

@@ -99,7 +99,10 @@ TEST(ShippedProfiles, SecureNetworkLivesOnATokenAndForbidsItsOwnNetwork) {
   EXPECT_EQ(network.key.where, "token");
   ASSERT_TRUE(network.token);
   ASSERT_EQ(network.forbidden_networks.size(), 1U);
+  EXPECT_EQ(network.token->pin, "keep");
+  EXPECT_FALSE(network.token->unblock);
   EXPECT_EQ(network.credentials.at(0).prefill, "subject.CN");
+  EXPECT_EQ(kigen_code(network, "", "no_token"), 3004);
   EXPECT_EQ(kigen_code(network, "0x03/-8", "driver_missing"), 3001);
   EXPECT_EQ(kigen_code(network, "0x04/-1", "authentication"), 2102);
   EXPECT_EQ(kigen_code(network, "0x04/-100", "network"), 2101);
@@ -112,6 +115,10 @@ TEST(ShippedProfiles, BankWebRemindsThirtyAndTenDaysBefore) {
   EXPECT_EQ(bank.window.days_before, 30);
   EXPECT_EQ(bank.window.reminder_days, (std::vector<int>{30, 10}));
   EXPECT_EQ(bank.key.where, "user_or_token");
+  ASSERT_TRUE(bank.token);
+  EXPECT_EQ(bank.token->software, "SafeNet Authentication Client");
+  EXPECT_EQ(bank.token->pin, "keep");
+  EXPECT_EQ(kigen_code(bank, "", "driver_missing"), 3001);
 }
 
 TEST(ShippedProfiles, ETokenKnowsItsPinRules) {
@@ -121,6 +128,13 @@ TEST(ShippedProfiles, ETokenKnowsItsPinRules) {
   EXPECT_EQ(etoken.token->pin_max, 8);
   EXPECT_EQ(etoken.token->pin_tries, 10);
   EXPECT_TRUE(etoken.token->must_be_registered);
+  EXPECT_EQ(etoken.token->pin, "set");
+  EXPECT_FALSE(etoken.token->unblock) << "unlocking is applied for";
+  ASSERT_EQ(etoken.credentials.size(), 2U);
+  EXPECT_EQ(etoken.credentials[0].prefill, "token.serial");
+  EXPECT_FALSE(etoken.credentials[0].secret);
+  EXPECT_TRUE(etoken.credentials[1].secret);
+  EXPECT_EQ(kigen_code(etoken, "", "driver_missing"), 3001);
   EXPECT_EQ(kigen_code(etoken, "", "several_tokens"), 3005);
 }
 

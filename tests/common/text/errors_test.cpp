@@ -127,6 +127,24 @@ TEST(ErrorText, SaysSizesInUnits) {
   EXPECT_EQ(cause("512"), "上限の512 Bを超えています。");
 }
 
+TEST(ErrorText, TellsWhatBrokeBehindASummary) {
+  Error error(ErrorCode::RaUnreachable);
+  error.with("host", "ra.example.jp").with("cause", "KGN-2005");
+  const ErrorText words = error_text(Language::English, error);
+  const ErrorText inner = error_text(Language::English, Error(ErrorCode::ConnectionLost).with("host", "ra.example.jp"));
+  EXPECT_EQ(words.title, error_text(Language::English, Error(ErrorCode::RaUnreachable)).title);
+  EXPECT_EQ(words.cause, inner.title + ". " + inner.cause);
+  EXPECT_EQ(words.remedy, inner.remedy);
+  EXPECT_EQ(error_text(Language::Japanese, error).cause,
+            "通信が途中で切れました。「ra.example.jp」との通信が、やり取りの途中で切断されました。");
+  for (const char* none : {"KGN-", "KGN-4242", "KGN-2101", "2005", "KGN-2005x"}) {
+    const Error odd = Error(ErrorCode::RaUnreachable).with("cause", none);
+    EXPECT_EQ(error_text(Language::English, odd).cause,
+              error_text(Language::English, Error(ErrorCode::RaUnreachable)).cause)
+        << none;
+  }
+}
+
 TEST(ErrorText, TakesACodeOfANewerServiceForAnInternalOne) {
   const Error error(static_cast<ErrorCode>(8999));
   EXPECT_EQ(error_text(Language::English, error).title, "Something went wrong inside Kigen");

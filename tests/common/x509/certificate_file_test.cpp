@@ -5,7 +5,6 @@
 #include <openssl/pkcs7.h>
 
 #include "common/base/hex.h"
-#include "common/x509/base64.h"
 #include "tests/common/x509/certificate_maker.h"
 
 namespace kigen::x509::testing {
@@ -225,33 +224,6 @@ TEST(CertificateFile, SurvivesEveryTruncationOfEveryFormat) {
       EXPECT_LE(contents.certificates.size() + contents.unreadable.size(), 1U);
     }
   }
-}
-
-TEST(Base64, DecodesEveryLengthAndWrapping) {
-  for (std::size_t size = 0; size < 200; ++size) {
-    Octets bytes(size);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(i * 37 + size);
-    std::vector<unsigned char> text(size / 3 * 4 + 8);
-    const int length = EVP_EncodeBlock(text.data(), bytes.data(), static_cast<int>(size));
-    const std::string plain(text.begin(), text.begin() + length);
-    for (std::size_t width : {1U, 3U, 5U, 64U}) {
-      std::string wrapped;
-      for (std::size_t at = 0; at < plain.size(); at += width) wrapped += plain.substr(at, width) + " \r\n";
-      Octets decoded;
-      EXPECT_TRUE(decode_base64(wrapped, decoded)) << size << '/' << width;
-      EXPECT_EQ(decoded, bytes);
-    }
-  }
-}
-
-TEST(Base64, RefusesWhatIsNotStrict) {
-  Octets out;
-  for (const char* text : {"A", "AA", "AAA", "AA=", "A===", "AA==A", "AAA==", "AA=A", "=",
-                           "====", "AB==", "AAB=", "AA-_", "AA\x80=", "AAAA=", "AAAAAA==AAAA"}) {
-    EXPECT_FALSE(decode_base64(text, out)) << text;
-  }
-  EXPECT_TRUE(decode_base64("AA = =\n", out));
-  EXPECT_EQ(out, Octets{0});
 }
 
 }  // namespace

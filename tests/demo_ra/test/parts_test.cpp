@@ -54,6 +54,23 @@ TEST(Switches, KeepAnotherValueThanTheWantedOne) {
   EXPECT_TRUE(board.take_value("reset", "answer", "cacerts", "plain"));
 }
 
+TEST(Options, TakeTokensOfUsersThatAreThere) {
+  const auto token = parse_token("0123abcd:YAMADA HANAKO");
+  ASSERT_TRUE(token);
+  EXPECT_EQ(token->serial, "0123abcd");
+  EXPECT_EQ(token->user, "YAMADA HANAKO");
+  EXPECT_FALSE(token->holds_certificate);
+  for (const char* wrong : {"", ":", "0123abcd", "0123abcd:", "0123abcd:NOBODY", ":YAMADA HANAKO", "01 23:SATO KEN"})
+    EXPECT_FALSE(parse_token(wrong)) << wrong;
+  EXPECT_FALSE(parse_token(std::string(kMaxTokenSerial + 1, '1') + ":SATO KEN"));
+}
+
+TEST(Options, ListTokensWithTheirStoragePins) {
+  const std::string table = tokens_table({{.serial = "77", .user = "SATO KEN", .holds_certificate = true}});
+  for (const char* word : {"77", "SATO KEN", "StorePin2", "holds_certificate"})
+    EXPECT_NE(table.find(word), std::string::npos) << table;
+}
+
 std::optional<std::string> only_user(const std::string& user) {
   if (user != "user") return std::nullopt;
   return "pass:word";

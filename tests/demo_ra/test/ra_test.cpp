@@ -11,6 +11,7 @@
 #include "common/base/distinguished_name.h"
 #include "common/platform/random.h"
 #include "common/profile/profile_set.h"
+#include "tests/demo_ra/admin.h"
 #include "tests/demo_ra/http_shell.h"
 #include "tests/demo_ra/overrides.h"
 #include "tests/demo_ra/server.h"
@@ -110,6 +111,87 @@ TEST_F(DemoRa, KnowsItsOwnCertificatesFromForgedOnes) {
   EXPECT_EQ(ra_.handle(page, peer_of(to_pem(forged.get()))).status, 403);
 }
 
+// Status, reason and whose it is, as a client of the holder's page sees it.
+std::string holder_of(RegistrationAuthority& ra, const std::string& path) {
+  const Answer answer = ra.handle({.method = "GET", .target = path}, {});
+  return std::to_string(answer.status) + " " + answer.content_type + " " + answer.body;
+}
+
+TEST_F(DemoRa, SaysWhoseATokenIs) {
+  ra_.hand_out({.serial = "c0ffee0123456789", .user = "YAMADA HANAKO"});
+  EXPECT_EQ(holder_of(ra_, "/etoken/tokens/c0ffee0123456789"),
+            "200 application/json {\"name\":\"YAMADA HANAKO\",\"state\":\"ready\"}\n");
+  EXPECT_EQ(holder_of(ra_, "/etoken/tokens/C0FFEE012345678%39"), holder_of(ra_, "/etoken/tokens/c0ffee0123456789"));
+  EXPECT_NE(holder_of(ra_, "/etoken/tokens/0261a002").find("\"holds_certificate\""), std::string::npos);
+  EXPECT_EQ(ra_.requests().back().token, "0261a002");
+  for (const char* unknown : {"c0ffee", "%00", "'", "0261a001%20"}) {
+    const std::string told = holder_of(ra_, std::string("/etoken/tokens/") + unknown);
+    EXPECT_TRUE(told.starts_with("404 application/problem+json ")) << told;
+    EXPECT_NE(told.find("\"reason\":\"token_unregistered\""), std::string::npos) << told;
+  }
+  for (const char* nowhere : {"/etoken/tokens/", "/etoken/tokens/%zz", "/plain/tokens/0261a001", "/tokens/0261a001"})
+    EXPECT_TRUE(holder_of(ra_, nowhere).starts_with("404 text/plain")) << nowhere;
+}
+
+TEST_F(DemoRa, StoresOnceOnATokenThatWasHandedOut) {
+  const auto ask = [&](const std::string& login, EVP_PKEY* key) {
+    const Answer answer = ra_.handle(post("etoken", "simpleenroll", login, key), {});
+    return answer.status == 200 ? "issued" : ra_.requests().back().reason;
+  };
+  const KeyPtr other = new_ec_key();
+  EXPECT_EQ(ask("feed0001:StorePin1", key_.get()), "token_unregistered");
+  EXPECT_EQ(ask("YAMADA HANAKO:StorePin1", key_.get()), "token_unregistered") << "the name is no serial";
+  ra_.hand_out({.serial = "feed0001", .user = "YAMADA HANAKO"});
+  EXPECT_EQ(ask("feed0001:StorePin2", key_.get()), "storage_pin") << "that is another user's";
+  EXPECT_NE(holder_of(ra_, "/etoken/tokens/feed0001").find("ready"), std::string::npos);
+  EXPECT_EQ(ask("FEED0001:StorePin1", key_.get()), "issued");
+  EXPECT_EQ(ra_.issued().back().user, "YAMADA HANAKO");
+  EXPECT_EQ(ra_.requests().back().token, "feed0001");
+  EXPECT_NE(holder_of(ra_, "/etoken/tokens/feed0001").find("holds_certificate"), std::string::npos);
+  EXPECT_EQ(ask("feed0001:StorePin1", other.get()), "token_holds_certificate");
+  const std::size_t count = ra_.issued().size();
+  EXPECT_EQ(ask("feed0001:StorePin1", key_.get()), "issued") << "the same key again";
+  EXPECT_EQ(ra_.issued().size(), count);
+  ra_.take_back("feed0001");
+  EXPECT_EQ(ask("feed0001:StorePin1", key_.get()), "token_unregistered");
+}
+
+TEST_F(DemoRa, CallsATokenReadyAfterAFaultThatSpoiltTheCertificate) {
+  ra_.hand_out({.serial = "feed0002", .user = "SATO KEN"});
+  switches_.set({.name = "other_key", .value = "on", .operation = "simpleenroll", .label = "etoken", .times = 1});
+  ASSERT_EQ(ra_.handle(post("etoken", "simpleenroll", "feed0002:StorePin2", key_.get()), {}).status, 200);
+  EXPECT_NE(holder_of(ra_, "/etoken/tokens/feed0002").find("ready"), std::string::npos);
+}
+
+TEST_F(DemoRa, RemembersTokensAfterARestartAndPutsThemBackAtAReset) {
+  const std::filesystem::path file = folder_ / "tokens.db";
+  std::filesystem::copy_file(folder_ / "demo-ra.db", file, std::filesystem::copy_options::overwrite_existing);
+  RegistrationAuthority first(file, clock_, switches_);
+  first.hand_out({.serial = "feed0003", .user = "SATO KEN"});
+  ASSERT_EQ(first.handle(post("etoken", "simpleenroll", "feed0003:StorePin2", key_.get()), {}).status, 200);
+  RegistrationAuthority again(file, clock_, switches_);
+  EXPECT_NE(holder_of(again, "/etoken/tokens/feed0003").find("holds_certificate"), std::string::npos);
+  again.reset();
+  EXPECT_NE(holder_of(again, "/etoken/tokens/feed0003").find("ready"), std::string::npos);
+}
+
+TEST_F(DemoRa, TakesTokensOverTheAdminInterface) {
+  const AdminContext context{&ra_, &switches_, &clock_};
+  const auto send = [&](const std::string& body) {
+    return handle_admin(context, {.method = "POST", .target = "/admin/tokens", .body = body});
+  };
+  EXPECT_EQ(send(R"({"serial":"feed0004","user":"SATO KEN","state":"holds_certificate"})").status, 200);
+  EXPECT_NE(holder_of(ra_, "/etoken/tokens/feed0004").find("holds_certificate"), std::string::npos);
+  EXPECT_EQ(send(R"({"serial":"feed0004","state":"unregistered"})").status, 200);
+  EXPECT_TRUE(holder_of(ra_, "/etoken/tokens/feed0004").starts_with("404"));
+  for (const char* wrong :
+       {R"({"user":"SATO KEN"})", R"({"serial":"a b","user":"SATO KEN"})", R"({"serial":"1","user":"NOBODY"})",
+        R"({"serial":"1","user":"SATO KEN","state":"new"})", R"({"serial":"1","user":"user","profile":"plain"})"})
+    EXPECT_EQ(send(wrong).status, 400) << wrong;
+  const Answer all = handle_admin(context, {.method = "GET", .target = "/admin/tokens"});
+  EXPECT_NE(all.body.find("\"storage_pin\":\"StorePin1\""), std::string::npos) << all.body;
+}
+
 TEST_F(DemoRa, FollowsTheClockThatIsSet) {
   clock_.set(*from_rfc3339("2030-01-01T00:00:00Z"));
   ASSERT_EQ(ra_.handle(post("plain", "simpleenroll", "user:password", key_.get()), {}).status, 200);
@@ -141,7 +223,9 @@ TEST_F(DemoRa, WritesProfilesThatAreWholeAndMatchWhatItIssues) {
                     {"bank-web", 3},
                     {"secure-network-token", 4},
                     {"etoken", 5}};
-  ASSERT_TRUE(write_profiles(folder_ / "profiles", ra_.authority(), ports, "localhost", "capi"));
+  const ProfileChoices choices{
+      .key_provider = "capi", .token_modules = {"C:\\token\\driver.dll"}, .initial_pin = "00000000"};
+  ASSERT_TRUE(write_profiles(folder_ / "profiles", ra_.authority(), ports, "localhost", choices));
   const auto set =
       profile::load_profiles(std::filesystem::path(KIGEN_SOURCE_DIR) / "config/issuers", folder_ / "profiles");
   for (const Diagnostic& one : set.diagnostics) EXPECT_EQ(one.severity, Diagnostic::Severity::Warning) << one.file;
@@ -150,6 +234,16 @@ TEST_F(DemoRa, WritesProfilesThatAreWholeAndMatchWhatItIssues) {
   EXPECT_EQ(customs->enroll.base_url, "https://localhost:1/");
   EXPECT_EQ(customs->key.provider, "capi");
   EXPECT_EQ(customs->roots.size(), 4U);
+  for (const char* label : {"etoken", "secure-network-token", "bank-web"})
+    EXPECT_EQ(set.find(label)->token->modules, choices.token_modules) << label;
+  const auto etoken = set.find("etoken");
+  EXPECT_EQ(etoken->token->holder_url, "https://localhost:5/etoken/tokens/{serial}");
+  EXPECT_EQ(etoken->token->pin, "set");
+  EXPECT_EQ(etoken->token->initial_pin, "00000000");
+  EXPECT_EQ(etoken->token->pin_min, 4);
+  EXPECT_EQ(etoken->token->pin_max, 8);
+  EXPECT_TRUE(etoken->token->unblock);
+  EXPECT_FALSE(set.find("secure-network-token")->token->unblock);
   const Signer& issuing = ra_.authority().of("customs-filing").issuing;
   EXPECT_EQ(normalise_distinguished_name(customs->match.issuer_dn.at(0)),
             normalise_distinguished_name(name_text(::X509_get_subject_name(issuing.certificate.get()))));

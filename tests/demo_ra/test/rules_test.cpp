@@ -120,6 +120,63 @@ TEST(Renewal, WantsTheCertificateAndForCorporateBankingThePasswordToo) {
   EXPECT_EQ(refusal.code, "550");
 }
 
+TEST(Renewal, OnTheSecureNetworksTokenWantsTheCertificateAndTheLogin) {
+  Case network("secure-network-token", "LOGIN001");
+  EXPECT_EQ(reason(network.ask({.renewal = true, .login_given = true, .password_right = true})), "no_certificate");
+  const auto refusal = std::get<Refusal>(network.ask(renewal(kNow + days{5})));
+  EXPECT_EQ(refusal.reason, "authentication");
+  EXPECT_EQ(refusal.code, "0x04/-1");
+  Attempt both = renewal(kNow + days{5});
+  both.login_given = both.password_right = true;
+  EXPECT_TRUE(std::holds_alternative<Grant>(network.ask(both)));
+}
+
+Attempt storing(bool handed_out, bool holds, bool pin_right) {
+  return {.login_given = true, .password_right = pin_right, .token_handed_out = handed_out, .token_holds = holds};
+}
+
+TEST(Tokens, AreTakenOnlyWhenTheyWereHandedOut) {
+  Case one("etoken", "YAMADA HANAKO");
+  EXPECT_TRUE(std::holds_alternative<Grant>(one.ask(storing(true, false, true))));
+  const auto refusal = std::get<Refusal>(one.ask(storing(false, false, false)));
+  EXPECT_EQ(refusal.reason, "token_unregistered");
+  EXPECT_EQ(refusal.status, 403) << "no other credentials would help";
+}
+
+TEST(Tokens, AreToldFullBeforeTheStoragePinIsLookedAt) {
+  Case one("etoken", "YAMADA HANAKO");
+  EXPECT_EQ(reason(one.ask(storing(true, true, false))), "token_holds_certificate");
+  EXPECT_EQ(reason(one.ask(storing(true, true, true))), "token_holds_certificate");
+}
+
+TEST(Tokens, AskForTheStoragePinAsOftenAsItIsWrong) {
+  Case one("etoken", "YAMADA HANAKO");
+  for (int i = 0; i < 20; ++i) {
+    const auto refusal = std::get<Refusal>(one.ask(storing(true, false, false)));
+    EXPECT_EQ(refusal.reason, "storage_pin");
+    EXPECT_EQ(refusal.status, 401);
+  }
+  EXPECT_TRUE(std::holds_alternative<Grant>(one.ask(storing(true, false, true))));
+}
+
+TEST(Tokens, GetTheSameCertificateForTheSameKeySoThatALostAnswerDoesNoHarm) {
+  Case one("etoken", "YAMADA HANAKO");
+  Attempt again = storing(true, true, true);
+  again.same_key_serial = "0a";
+  EXPECT_EQ(std::get<Again>(one.ask(again)).serial, "0a");
+  again.password_right = false;
+  EXPECT_EQ(reason(one.ask(again)), "storage_pin");
+}
+
+TEST(Tokens, RenewByTheCertificateOnThemAndTheStoragePin) {
+  Case one("etoken", "SATO KEN");
+  Attempt attempt = renewal(kNow + days{5});
+  attempt.login_given = attempt.token_handed_out = attempt.token_holds = true;
+  EXPECT_EQ(reason(one.ask(attempt)), "storage_pin");
+  attempt.password_right = true;
+  EXPECT_TRUE(std::holds_alternative<Grant>(one.ask(attempt)));
+}
+
 TEST(Renewal, RefusesAnOlderCertificateButRepeatsForTheSameKey) {
   Case customs("customs-filing", "RENEW001");
   EXPECT_EQ(reason(customs.ask(renewal(kNow + days{5}, true))), "already_issued");

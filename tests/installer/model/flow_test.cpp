@@ -43,7 +43,7 @@ TEST(WizardFlow, LeadsFromTheWarningToARenewal) {
   actions = flow.next(kNow);
   const auto* run = find<RunJob>(actions);
   ASSERT_TRUE(run);
-  EXPECT_EQ(run->job.kind, Task::Renew);
+  EXPECT_EQ(run->job.kind, renewal::Kind::Renew);
   EXPECT_EQ(run->job.profile->id, "customs");
   EXPECT_EQ(to_hex(*run->job.old), thumbprint('a'));
   EXPECT_TRUE(run->job.credentials.empty());
@@ -80,7 +80,7 @@ TEST(WizardFlow, IssuesWithTheCodesOfTheProfile) {
   const Actions actions = flow.next(kNow);
   const auto* run = find<RunJob>(actions);
   ASSERT_TRUE(run);
-  EXPECT_EQ(run->job.kind, Task::Issue);
+  EXPECT_EQ(run->job.kind, renewal::Kind::Issue);
   EXPECT_FALSE(run->job.old);
   EXPECT_EQ(run->job.credentials.at("code1").view(), "ABC123");
   EXPECT_EQ(run->job.credentials.at("code2").view(), "SECRET99");

@@ -36,11 +36,29 @@ TEST(Explain, TellsTheRaCodeAndTheProfilesHint) {
   EXPECT_EQ(told.tries_left, 2);
 }
 
-TEST(Explain, KeepsTheExactCodeOfANetworkError) {
-  const Told told = explain(Error(ErrorCode::HostTimedOut).with("host", "ra"), std::nullopt, banking());
-  EXPECT_EQ(told.error.code, ErrorCode::HostTimedOut);
-  EXPECT_EQ(told.ra_code, "115");
-  EXPECT_EQ(told.hint.en, "allow the hosts");
+TEST(Explain, HasOneCodeForEveryWayNotToReachTheRa) {
+  for (const ErrorCode code :
+       {ErrorCode::HostNameNotFound, ErrorCode::HostUnreachable, ErrorCode::HostTimedOut, ErrorCode::ConnectionLost,
+        ErrorCode::TlsFailed, ErrorCode::ProxyUnreachable, ErrorCode::ProxyRefused}) {
+    const Told told = explain(Error(code).with("host", "ra"), std::nullopt, banking());
+    EXPECT_EQ(told.error.code, ErrorCode::RaUnreachable);
+    EXPECT_EQ(told.error.args.at("cause"), kgn(code));
+    EXPECT_EQ(told.ra_code, "115");
+    EXPECT_EQ(told.hint.en, "allow the hosts");
+    EXPECT_EQ(explain(Error(code), std::nullopt, {}).error.code, ErrorCode::RaUnreachable) << "without a line of it";
+  }
+}
+
+TEST(Explain, LeavesToTheUserWhatOnlyTheUserCanMend) {
+  for (const ErrorCode code :
+       {ErrorCode::ProxyLoginNeeded, ErrorCode::ProxyLoginWrong, ErrorCode::ProxySettingUnusable}) {
+    const Told told = explain(Error(code), std::nullopt, banking());
+    EXPECT_EQ(told.error.code, code);
+    EXPECT_EQ(told.ra_code, "115");
+  }
+  EXPECT_EQ(explain(Error(ErrorCode::ServerNotTrusted), std::nullopt, banking()).error.code,
+            ErrorCode::ServerNotTrusted)
+      << "the server was reached";
 }
 
 TEST(Explain, TakesTheProfilesWordsForErrorsOfThisPc) {
@@ -51,6 +69,31 @@ TEST(Explain, TakesTheProfilesWordsForErrorsOfThisPc) {
   EXPECT_EQ(told.error.code, ErrorCode::KeyUseRefused);
   EXPECT_TRUE(told.hint.en.empty());
   EXPECT_TRUE(told.ra_code.empty());
+}
+
+TEST(Explain, TellsTheCodesThatATokensHelpDeskKnows) {
+  profile::Profile profile;
+  profile.errors = {{"0x03/-8", "driver_missing", 3001, {"", "the usual PC"}},
+                    {"0x05/-6", "pin", 3002, {"", "eight digits"}},
+                    {"0x05/-11", "token_locked", 3003, {"", "ask the centre"}},
+                    {"", "several_tokens", 3005, {"", "one only"}}};
+  const Told driver = explain(Error(ErrorCode::TokenDriverMissing), std::nullopt, profile);
+  EXPECT_EQ(driver.ra_code, "0x03/-8");
+  EXPECT_EQ(driver.hint.en, "the usual PC");
+  const Told pin = explain(Error(ErrorCode::PinWrong).with("tries_left", "3"), std::nullopt, profile);
+  EXPECT_EQ(pin.ra_code, "0x05/-6");
+  EXPECT_EQ(pin.tries_left, 3);
+  EXPECT_EQ(explain(Error(ErrorCode::TokenLocked), std::nullopt, profile).ra_code, "0x05/-11");
+  EXPECT_EQ(explain(Error(ErrorCode::SeveralTokens), std::nullopt, profile).hint.en, "one only");
+}
+
+TEST(Explain, TakesTheRasWordAboutATokenAndItsStoragePin) {
+  const auto code_of = [](const std::string& reason) {
+    return explain(Error(ErrorCode::RaRefused), problem(reason, ""), profile::Profile()).error.code;
+  };
+  EXPECT_EQ(code_of("token_unregistered"), ErrorCode::TokenNotRegistered);
+  EXPECT_EQ(code_of("token_holds_certificate"), ErrorCode::TokenHoldsCertificate);
+  EXPECT_EQ(code_of("storage_pin"), ErrorCode::StoragePinWrong);
 }
 
 }  // namespace

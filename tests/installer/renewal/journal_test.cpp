@@ -1,9 +1,11 @@
 #include "installer/wizard/renewal/journal.h"
 
+#include <boost/json/object.hpp>
 #include <gtest/gtest.h>
 
 #include "common/base/hex.h"
 #include "common/platform/files.h"
+#include "installer/wizard/renewal/json_fields.h"
 #include "tests/common/platform/temporary_folder.h"
 
 namespace kigen::renewal {
@@ -53,6 +55,49 @@ TEST(EntryJson, GivesBackWhatWasWritten) {
   EXPECT_EQ(entry_from_json(*to_json(entry)).value(), entry);
   entry = Entry{.id = std::string(32, '0'), .kind = Kind::Issue, .profile = "x", .key_provider = "capi"};
   EXPECT_EQ(entry_from_json(*to_json(entry)).value(), entry);
+}
+
+Entry token_entry() {
+  Entry entry = full_entry();
+  entry.kind = Kind::Issue;
+  entry.old.reset();
+  entry.place = Place::Token;
+  entry.token_serial = "EE1205D4B8A1F6C3";
+  entry.token_label = "社員証";
+  entry.token_module = "C:\\Windows\\System32\\eTPKCS11.dll";
+  entry.key_provider = "pkcs11";
+  entry.sets_pin = true;
+  entry.next = Step::SetPin;
+  return entry;
+}
+
+TEST(EntryJson, KnowsTheTokenOfAJob) {
+  EXPECT_EQ(entry_from_json(*to_json(token_entry())).value(), token_entry());
+}
+
+TEST(EntryJson, RefusesAJobOnNoParticularToken) {
+  Entry entry = token_entry();
+  entry.token_serial.clear();
+  EXPECT_EQ(reason_of(entry_from_json(*to_json(entry))), "content");
+  entry = full_entry();
+  entry.token_serial = "1";
+  EXPECT_EQ(reason_of(entry_from_json(*to_json(entry))), "content");
+  entry = full_entry();
+  entry.sets_pin = true;
+  EXPECT_EQ(reason_of(entry_from_json(*to_json(entry))), "content");
+  entry = token_entry();
+  entry.token_module = std::string(5000, 'm');
+  EXPECT_FALSE(to_json(entry));
+}
+
+TEST(EntryJson, ReadsWhatWasWrittenBeforeThereWereTokens) {
+  const auto whole = parse_bounded(*to_json(full_entry()));
+  boost::json::object body = whole->get_object().at("body").get_object();
+  for (const char* member : {"token_serial", "token_label", "token_module", "sets_pin"}) {
+    ASSERT_TRUE(body.contains(member));
+    body.erase(member);
+  }
+  EXPECT_EQ(entry_from_json(seal("kigen_journal", 1, body)).value(), full_entry());
 }
 
 TEST(EntryJson, RefusesOneChangedByte) {

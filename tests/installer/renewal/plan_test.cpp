@@ -47,6 +47,17 @@ TEST(Plan, GoesThroughTheStepsInTheirOrder) {
   EXPECT_FALSE(is_journaled(Step::Roots));
 }
 
+TEST(Plan, SetsThePinOnlyWhereAJobHasOne) {
+  Entry entry = at(Step::Store);
+  EXPECT_EQ(complete(entry, {}, kNow).next, Step::Prove) << "in the PC";
+  entry.place = Place::Token;
+  EXPECT_EQ(complete(entry, {}, kNow).next, Step::Prove) << "a renewal keeps the token's PIN";
+  entry.sets_pin = true;
+  entry = complete(entry, {}, kNow);
+  EXPECT_EQ(entry.next, Step::SetPin);
+  EXPECT_EQ(complete(begin(entry, kNow), {}, kNow).next, Step::Prove);
+}
+
 TEST(Plan, KeepsWhatEachStepGave) {
   const Entry entry = at(Step::Supersede);
   EXPECT_EQ(entry.request, (Bytes{1, 2}));
@@ -140,6 +151,11 @@ TEST(Aftermath, KeepsTheKeyThatTheRaWorksOn) {
   EXPECT_EQ(aftermath(later, ErrorCode::AlreadyIssued), Aftermath::Nothing);
 }
 
+TEST(Aftermath, TakesBackAKeyFromTheRaThatIsNotWhatWasAsked) {
+  EXPECT_EQ(aftermath(at(Step::Keep), ErrorCode::IssuedCertificateWrong), Aftermath::Nothing);
+  EXPECT_EQ(aftermath(at(Step::Keep), ErrorCode::StoreNotWritable), Aftermath::Resumable);
+}
+
 TEST(Aftermath, CountsARefusalAsAnAnswer) {
   const Entry answered = nothing_lost(sending(at(Step::Send), kNow), kNow);
   EXPECT_EQ(answered.lost, 0);
@@ -152,6 +168,47 @@ TEST(Aftermath, NeverTakesBackAStoredCertificateThatWorks) {
   EXPECT_EQ(aftermath(at(Step::Prove), ErrorCode::KeyUseRefused), Aftermath::Stored);
   EXPECT_EQ(aftermath(at(Step::Prove), ErrorCode::KeyDoesNotMatch), Aftermath::Nothing);
   EXPECT_EQ(aftermath(at(Step::Supersede), ErrorCode::DiskFull), Aftermath::Stored);
+}
+
+TEST(Resume, RepeatsTheChangeOfThePinUnlessTheCertificateIsGone) {
+  Entry entry = at(Step::Store);
+  entry.place = Place::Token;
+  entry.sets_pin = true;
+  entry = begin(complete(entry, {}, kNow), kNow);
+  EXPECT_EQ(resume(entry, kStored).entry.next, Step::SetPin);
+  EXPECT_EQ(resume(entry, kKey).entry.next, Step::Store);
+  EXPECT_EQ(resume(entry, {}).verdict, Verdict::TakeBack);
+}
+
+TEST(TouchesToken, FromTheMomentThatAKeyMayBeThere) {
+  EXPECT_FALSE(touches_token(at(Step::Prove))) << "in the PC";
+  const auto on_token = [](Step next, bool begun) {
+    Entry entry = at(next, begun);
+    entry.place = Place::Token;
+    return touches_token(entry);
+  };
+  EXPECT_FALSE(on_token(Step::Before, true));
+  EXPECT_FALSE(on_token(Step::Key, false));
+  EXPECT_TRUE(on_token(Step::Key, true));
+  EXPECT_TRUE(on_token(Step::Send, false));
+}
+
+TEST(Aftermath, WaitsForATokenThatWentAway) {
+  for (const ErrorCode code : {ErrorCode::TokenRemoved, ErrorCode::TokenReadTimedOut, ErrorCode::TokenLibraryFailed}) {
+    const auto after = [code](Step next, bool begun) {
+      Entry entry = at(next, begun);
+      entry.place = Place::Token;
+      entry.lost = 0;
+      return aftermath(entry, code);
+    };
+    EXPECT_EQ(after(Step::Before, true), Aftermath::Nothing);
+    EXPECT_EQ(after(Step::Key, true), Aftermath::Resumable);
+    EXPECT_EQ(after(Step::Request, true), Aftermath::Resumable);
+    EXPECT_EQ(after(Step::Check, true), Aftermath::Resumable);
+    EXPECT_EQ(after(Step::Store, true), Aftermath::Resumable);
+    EXPECT_EQ(after(Step::SetPin, true), Aftermath::Stored);
+    EXPECT_EQ(after(Step::Supersede, true), Aftermath::Stored);
+  }
 }
 
 TEST(Aftermath, TakesBackACertificateThatIsNotTheOneAskedFor) {

@@ -3,7 +3,9 @@
 #include "installer/wizard/silent/arguments.h"
 #include "installer/wizard/silent/exit_code.h"
 #include "installer/wizard/silent/input.h"
+#include "installer/wizard/silent/observer.h"
 #include "installer/wizard/silent/report.h"
+#include "installer/wizard/silent/token_run.h"
 
 namespace kigen::silent {
 namespace {
@@ -49,6 +51,66 @@ TEST(Arguments, NeverRepeatAValueInAnError) {
   EXPECT_EQ(to_log_line(read.error()).find("password"), std::string::npos);
 }
 
+TEST(Arguments, OfTokensAreForPeople) {
+  const auto read =
+      read_arguments({"--silent", "--profile", "etoken", "--change-pin", "--token", "EE12", "--last-try"});
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->change_pin);
+  EXPECT_TRUE(read->last_try);
+  EXPECT_EQ(read->token, "EE12");
+  EXPECT_EQ(reason_of({"--profile", "x", "--unattended", "--token", "1"}), "combination");
+  EXPECT_EQ(reason_of({"--profile", "x", "--change-pin", "--unblock"}), "combination");
+  EXPECT_EQ(reason_of({"--profile", "x", "--change-pin", "--issue"}), "combination");
+  EXPECT_EQ(reason_of({"--profile", "x", "--unblock", "--renew", "12345678"}), "combination");
+  EXPECT_EQ(reason_of({"--profile", "x", "--token", std::string(65, '1')}), "value");
+  EXPECT_EQ(reason_of({"--profile", "x", "--pin", "1234"}), "unknown");
+}
+
+Lines lines_with_pin() {
+  Lines lines;
+  lines.emplace("token.pin", Secret("1234"));
+  return lines;
+}
+
+TEST(Observer, GivesAPinOnceAndTheLastTryOnlyWhenToldTo) {
+  renewal::PinQuestion question;
+  SilentObserver observer({}, lines_with_pin());
+  const auto first = observer.ask(question);
+  EXPECT_TRUE(first.yes);
+  EXPECT_EQ(first.pin.view(), "1234");
+  EXPECT_FALSE(observer.ask(question).yes) << "it is not kept";
+  question.again = true;
+  EXPECT_FALSE(SilentObserver({}, lines_with_pin()).ask(question).yes) << "a wrong one is not repeated";
+  question.again = false;
+  question.last_try = true;
+  EXPECT_FALSE(SilentObserver({}, lines_with_pin()).ask(question).yes);
+  EXPECT_TRUE(SilentObserver({.last_try = true}, lines_with_pin()).ask(question).yes);
+  question.last_try = false;
+  EXPECT_FALSE(SilentObserver({}, {}).ask(question).yes) << "none was given";
+  question.token.pin_pad = true;
+  EXPECT_TRUE(SilentObserver({}, {}).ask(question).yes) << "it is typed on the reader";
+}
+
+TEST(NewPin, FollowsTheProfilesRulesAndIsNeverTold) {
+  profile::Token rules;
+  rules.pin_min = 4;
+  rules.pin_max = 8;
+  const auto reason = [&](std::string_view typed) {
+    Lines lines;
+    lines.emplace("token.new_pin", Secret(typed));
+    const auto pin = read_new_pin(rules, lines);
+    if (pin) return std::string(pin->view());
+    EXPECT_EQ(to_log_line(pin.error()).find(typed), std::string::npos);
+    return pin.error().args.find("reason")->second;
+  };
+  EXPECT_EQ(reason("5678"), "5678");
+  EXPECT_EQ(reason("567"), "length");
+  EXPECT_EQ(reason("567856785"), "length");
+  rules.pin_characters = "digits";
+  EXPECT_EQ(reason("56a8"), "characters");
+  EXPECT_EQ(read_new_pin(rules, {}).error().args.find("reason")->second, "missing");
+}
+
 TEST(ParseProxy, WantsAPort) {
   EXPECT_EQ(parse_proxy("system")->kind, net::ProxySetting::Kind::System);
   EXPECT_EQ(parse_proxy("none")->kind, net::ProxySetting::Kind::None);
@@ -83,6 +145,11 @@ TEST(ExitCode, SaysWhatAScriptNeedsToKnow) {
   EXPECT_EQ(exit_code_of(ErrorCode::Code2Wrong), kRefused);
   EXPECT_EQ(exit_code_of(ErrorCode::HostTimedOut), kNetwork);
   EXPECT_EQ(exit_code_of(ErrorCode::DiskFull), kFailed);
+  EXPECT_EQ(exit_code_of(ErrorCode::TokenDriverMissing), kToken);
+  EXPECT_EQ(exit_code_of(ErrorCode::TokenLocked), kPin);
+  EXPECT_EQ(exit_code_of(ErrorCode::TokenHoldsCertificate), kNothingToDo);
+  EXPECT_EQ(exit_code_of(ErrorCode::TokenNotRegistered), kRefused);
+  EXPECT_EQ(exit_code_of(ErrorCode::TokenFull), kKeyOrStore);
   renewal::Outcome outcome;
   outcome.failure.emplace().error = Error(ErrorCode::HostTimedOut);
   EXPECT_EQ(exit_code_of(outcome), kNetwork);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/ui/win32/dialog.h"
 #include "installer/wizard/ids.h"
 #include "office.h"
 
@@ -69,6 +70,50 @@ TEST(WizardMemory, HoldsNoSecretOnceTheWindowHasClosed) {
   stage->press(ids::kBack);
   ASSERT_TRUE(stage->until_page(Page::Credentials));
   stage.reset();
+  const Copies closed = copies_in_memory();
+  EXPECT_EQ(closed.narrow, 0U);
+  EXPECT_EQ(closed.wide, 0U);
+}
+
+TEST(WizardMemory, HoldsNoPinOnceItsPageHasGone) {
+  auto drawer = std::make_shared<Drawer>();
+  drawer->put({token("02A5D1F0")});
+  auto stage = std::make_unique<Stage>(text::Language::English, Flow::Start(), token_office(),
+                                       std::make_shared<Script>(), drawer);
+  ASSERT_TRUE(stage->until([&] { return stage->enabled(ids::kNext); }));
+  stage->press(ids::kFirstChoice + 2);
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until([&] { return stage->page() == Page::Token && stage->enabled(ids::kNext); }));
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until_page(Page::ChangePin));
+  stage->type_each(ids::kFirstField, secret_character, kLength);
+  const Copies typed = copies_in_memory();
+  EXPECT_EQ(typed.narrow, 1U);
+  EXPECT_GE(typed.wide, 1U);
+  stage.reset();
+  const Copies closed = copies_in_memory();
+  EXPECT_EQ(closed.narrow, 0U);
+  EXPECT_EQ(closed.wide, 0U);
+}
+
+TEST(WizardMemory, HoldsNoPinOnceItsDialogHasGone) {
+  auto script = std::make_shared<Script>();
+  auto stage = std::make_unique<Stage>(text::Language::English, Flow::Start{std::string(64, 'a'), "", false},
+                                       token_office(), script);
+  ASSERT_TRUE(stage->until([&] { return stage->enabled(ids::kNext); }));
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until([&] { return stage->page() == Page::Connections && stage->enabled(ids::kNext); }));
+  stage->press(ids::kNext);
+  renewal::PinQuestion question;
+  question.token = token("02A5D1F0").info;
+  script->ask(question);
+  ASSERT_TRUE(stage->until([] { return find_top(ids::kPinClass) != nullptr; }));
+  const HWND dialog = find_top(ids::kPinClass);
+  const HWND edit = ::GetDlgItem(dialog, ids::kPin);
+  for (std::size_t i = 0; i < kLength; ++i) ::SendMessageW(edit, WM_CHAR, secret_character(i), 1);
+  EXPECT_GE(copies_in_memory().wide, 1U);
+  stage->press(dialog, ui::Dialog::kCancel);
+  ASSERT_TRUE(stage->until([&] { return script->answers().size() == 1; }));
   const Copies closed = copies_in_memory();
   EXPECT_EQ(closed.narrow, 0U);
   EXPECT_EQ(closed.wide, 0U);

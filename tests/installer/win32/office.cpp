@@ -1,5 +1,7 @@
 #include "office.h"
 
+#include "common/ipc/token_source.h"
+
 namespace kigen::wizard::test {
 namespace {
 
@@ -42,6 +44,9 @@ profile::Profile banking() {
   profile.window.grace_days_after = 90;
   profile.enroll.base_url = "https://bank.example.jp/";
   profile.key.where = "user_or_token";
+  profile.token.emplace();
+  profile.token->software = "SafeNet Authentication Client";
+  profile.token->software_url = "https://bank.example.jp/token/";
   profile::Credential password;
   password.id = "password";
   password.label = {"パスワード", "Password"};
@@ -79,6 +84,56 @@ ipc::CertificateSummary certificate(char digit, const std::string& name, int day
   return item;
 }
 
+profile::Profile etoken() {
+  profile::Profile profile;
+  profile.id = "etoken";
+  profile.name = {"電子認証サービス（eToken）", "Electronic certification service (eToken)"};
+  profile.support = {
+      "認証局運用員へ、eTokenのシリアルナンバーと、画面に出ているメッセージとKGNコードをメールでお伝えください。",
+      "Write to the operators of the certification authority: the eToken's serial number, the message and the KGN code "
+      "on the screen."};
+  profile.identifier_label = {"ユーザー名", "User name"};
+  profile.enroll.base_url = "https://ika.example.jp/";
+  profile.key.where = "token";
+  profile.token.emplace();
+  profile.token->modules = {"eTPKCS11.dll"};
+  profile.token->pin_min = 4;
+  profile.token->pin_max = 8;
+  profile.token->pin_tries = 10;
+  profile.token->holder_url = "https://ika.example.jp/tokens/{serial}";
+  profile.token->pin = "set";
+  profile.token->unblock = true;
+  profile.token->software = "SafeNet Authentication Client 10.8";
+  profile.token->software_url = "https://ika.example.jp/download/";
+  profile::Credential pin;
+  pin.id = "storage_pin";
+  pin.label = {"電子証明書格納用PIN", "Certificate storage PIN"};
+  pin.secret = true;
+  pin.characters = "alphanumeric";
+  pin.used_for = "issue";
+  profile.credentials = {pin};
+  return profile;
+}
+
+profile::Profile network() {
+  profile::Profile profile;
+  profile.id = "secure-network-token";
+  profile.name = {"セキュアネットワーク接続（USBトークン）", "Secure network access (USB token)"};
+  profile.identifier_label = {"ログインID", "Login ID"};
+  profile.enroll.base_url = "https://dl.example.jp/";
+  profile.key.where = "token";
+  profile.token.emplace();
+  profile.token->modules = {"driver.dll"};
+  profile::Credential id;
+  id.id = "login_id";
+  id.label = {"ログインID", "Login ID"};
+  id.prefill = "subject.CN";
+  profile::Credential password = banking().credentials.front();
+  password.used_for = "both";
+  profile.credentials = {id, password};
+  return profile;
+}
+
 }  // namespace
 
 Surroundings office() {
@@ -90,6 +145,35 @@ Surroundings office() {
   for (auto&& profile : {customs(), banking(), unset()})
     around.profiles.push_back(std::make_shared<const profile::Profile>(profile));
   return around;
+}
+
+Surroundings token_office() {
+  Surroundings around = office();
+  auto renewable = certificate('e', "SNT00417", 20, "due", "secure-network-token");
+  renewable.source = ipc::token_source("02A5D1F0");
+  renewable.token_label = "SNT";
+  renewable.has_private_key = false;
+  auto away = certificate('f', "SNT00555", 25, "due", "secure-network-token");
+  away.source = ipc::token_source("02A5FFFF");
+  away.token_present = false;
+  around.certificates.push_back(renewable);
+  around.certificates.push_back(away);
+  around.profiles.push_back(std::make_shared<const profile::Profile>(etoken()));
+  around.profiles.push_back(std::make_shared<const profile::Profile>(network()));
+  return around;
+}
+
+renewal::FoundToken token(const std::string& serial, const std::string& label, const std::string& module) {
+  renewal::FoundToken found;
+  found.info.module = module;
+  found.info.serial = serial;
+  found.info.label = label;
+  found.info.manufacturer = "SafeNet, Inc.";
+  found.info.model = "eToken 5110";
+  found.info.pin_min = 4;
+  found.info.pin_max = 20;
+  found.info.initialized = found.info.pin_initialized = found.info.login_required = true;
+  return found;
 }
 
 }  // namespace kigen::wizard::test

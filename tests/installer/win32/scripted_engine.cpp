@@ -29,6 +29,7 @@ void Script::ask(renewal::Question question) {
     const renewal::Answer answer = observer.ask(question);
     const std::lock_guard lock(mutex_);
     answers_.push_back(answer.yes);
+    pin_ = answer.pin.view();
     return std::nullopt;
   });
 }
@@ -50,6 +51,18 @@ std::string Script::credential(const std::string& id) {
   const std::lock_guard lock(mutex_);
   return credentials_[id];
 }
+std::string Script::pin() {
+  const std::lock_guard lock(mutex_);
+  return pin_;
+}
+std::string Script::new_pin() {
+  const std::lock_guard lock(mutex_);
+  return new_pin_;
+}
+std::string Script::token_serial() {
+  const std::lock_guard lock(mutex_);
+  return token_serial_;
+}
 std::string Script::resumed() {
   const std::lock_guard lock(mutex_);
   return resumed_;
@@ -60,6 +73,8 @@ renewal::Outcome ScriptedEngine::run(renewal::Job job, renewal::Observer& observ
     const std::lock_guard lock(script_->mutex_);
     ++script_->runs_;
     script_->resumed_ = job.resume;
+    script_->new_pin_ = job.new_pin.view();
+    script_->token_serial_ = job.token_serial;
     for (const auto& [id, secret] : job.credentials) script_->credentials_[id] = std::string(secret.view());
   }
   while (true) {
@@ -83,7 +98,7 @@ std::vector<renewal::OpenJob> ScriptedEngine::open_jobs(std::vector<Error>&) {
   return script_->jobs;
 }
 
-Status ScriptedEngine::abandon(const std::string&) {
+Status ScriptedEngine::abandon(const std::string&, renewal::Observer&, std::stop_token) {
   return {};
 }
 

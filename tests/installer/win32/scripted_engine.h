@@ -26,6 +26,9 @@ class Script {
   [[nodiscard]] std::size_t runs();
   [[nodiscard]] std::vector<bool> answers();
   [[nodiscard]] std::string credential(const std::string& id);  ///< of the last job
+  [[nodiscard]] std::string pin();                              ///< of the last answer
+  [[nodiscard]] std::string new_pin();                          ///< Job::new_pin of the last job
+  [[nodiscard]] std::string token_serial();                     ///< Job::token_serial of the last job
   [[nodiscard]] std::string resumed();                          ///< Job::resume of the last job
   std::vector<renewal::OpenJob> jobs;                           ///< set before the window opens
 
@@ -39,7 +42,7 @@ class Script {
   std::size_t runs_ = 0;
   std::vector<bool> answers_;
   std::map<std::string, std::string> credentials_;
-  std::string resumed_;
+  std::string resumed_, pin_, new_pin_, token_serial_;
 };
 
 class ScriptedEngine final : public renewal::Engine {
@@ -47,7 +50,7 @@ class ScriptedEngine final : public renewal::Engine {
   explicit ScriptedEngine(std::shared_ptr<Script> script) : script_(std::move(script)) {}
   renewal::Outcome run(renewal::Job job, renewal::Observer& observer, std::stop_token stop) override;
   std::vector<renewal::OpenJob> open_jobs(std::vector<Error>& notes) override;
-  Status abandon(const std::string& job_id) override;
+  Status abandon(const std::string& job_id, renewal::Observer& observer, std::stop_token stop) override;
 
  private:
   std::shared_ptr<Script> script_;

@@ -27,7 +27,9 @@ class MadeUpPc final : public Backend {
       : around_(std::move(around)), queue_(std::move(queue)) {}
 
   void list(std::function<void(Listing)> done) override {
-    queue_->post([this, done] { done({false, around_.certificates, around_.profiles, around_.account}); });
+    queue_->post([this, done] {
+      done({around_.service_missing, around_.certificates, around_.profiles, around_.account});
+    });
   }
   void find(const std::string& thumbprint, std::function<void(std::optional<ipc::CertificateDetail>)> done) override {
     std::optional<ipc::CertificateDetail> found;
@@ -41,7 +43,7 @@ class MadeUpPc final : public Backend {
     queue_->post([done, found] { done(found); });
   }
   void wizard_started(const std::string&) override {}
-  void test(std::vector<profile::Host> hosts, std::chrono::milliseconds,
+  void test(std::vector<profile::Host> hosts, profile::ProfilePtr /*profile*/, std::chrono::milliseconds,
             std::function<void(std::size_t, const net::HostResult&)> on_host, std::function<void()> done) override {
     for (std::size_t i = 0; i < hosts.size(); ++i) {
       net::HostResult result;
@@ -101,7 +103,8 @@ bool text_fits(HWND control) {
 
 }  // namespace
 
-Stage::Stage(text::Language language, Flow::Start start, Surroundings around, std::shared_ptr<Script> script)
+Stage::Stage(text::Language language, Flow::Start start, Surroundings around, std::shared_ptr<Script> script,
+             std::shared_ptr<Drawer> drawer)
     : language_(language) {
   start.japanese = language == text::Language::Japanese;
   WizardParts parts;
@@ -111,11 +114,16 @@ Stage::Stage(text::Language language, Flow::Start start, Surroundings around, st
   parts.make_engine = [script]() -> Result<std::unique_ptr<renewal::Engine>> {
     return std::unique_ptr<renewal::Engine>(std::make_unique<ScriptedEngine>(script));
   };
+  parts.make_desk = [drawer, desk = around.desk]() -> std::unique_ptr<renewal::TokenDesk> {
+    if (desk) return desk();
+    return std::make_unique<ScriptedDesk>(drawer);
+  };
   parts.clock = std::make_shared<FixedClock>();
   parts.calendar = std::make_shared<FixedOffsetCalendar>(std::chrono::hours{9});
   parts.kept_proxy = [] { return net::ProxySetting(); };
   parts.keep_proxy = [](const net::ProxySetting&) {};
   parts.help = [this](const std::string& topic) { topic_ = topic; };
+  parts.open_site = [this](const std::string& url) { site_ = url; };
   window_ = std::make_unique<WizardWindow>(std::move(start), language, std::move(parts));
   window_->open();
 }
@@ -126,8 +134,8 @@ Stage::~Stage() {
   while (::PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE)) ::DispatchMessageW(&message);
 }
 
-bool Stage::until(const std::function<bool()>& condition) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+bool Stage::until(const std::function<bool()>& condition, std::chrono::seconds limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     MSG message{};

@@ -51,6 +51,18 @@ TEST(ToAttempt, RefusesWhatIsNone) {
     EXPECT_EQ(refused_field(wrong), "result") << result;
   }
   wrong = params();
+  wrong.result = "stored";
+  EXPECT_EQ(refused_field(wrong), "");
+  wrong.new_thumbprint = "";
+  EXPECT_EQ(refused_field(wrong), "new_thumbprint");
+  for (const char* note : {"ok", "stored", "KGN-0001", "x"}) {
+    wrong = params();
+    wrong.note = note;
+    EXPECT_EQ(refused_field(wrong), "note") << note;
+  }
+  wrong.note = "KGN-2121";
+  EXPECT_EQ(refused_field(wrong), "");
+  wrong = params();
   wrong.ra_code = "550\n";
   EXPECT_EQ(refused_field(wrong), "ra_code");
 }
@@ -138,6 +150,81 @@ TEST_F(KeepAttempt, ShowsNobodyWhatAnotherUserClaimsOfTheirCertificate) {
   EXPECT_FALSE(detail({true, ""}).last_attempt);
 }
 
+class Proof : public inventory::testing::InventoryTest {
+ protected:
+  void SetUp() override { open(); }
+  void see_both() { (void)report("S-1-A", {inventory::testing::item(old_), inventory::testing::item(new_)}); }
+  void say(int result, bool made = true, const std::string& sid = "S-1-A") {
+    db::AttemptRow row;
+    row.certificate = inventory::testing::thumbprint(old_);
+    if (made) row.new_certificate = inventory::testing::thumbprint(new_);
+    row.result = result;
+    row.ended = kNow;
+    ASSERT_TRUE(keep_attempt(*inventory_, {.sid = sid}, row));
+  }
+  bool superseded() { return find(old_).state() == inventory::PlaceState::Superseded; }
+
+  std::vector<std::uint8_t> old_ = inventory::testing::make_certificate({.serial = 1});
+  std::vector<std::uint8_t> new_ = inventory::testing::make_certificate(
+      {.not_before = kNow - 1h, .not_after = kNow + std::chrono::days{400}, .serial = 2});
+};
+
+TEST_F(Proof, IsWaitedForByTheOldCertificate) {
+  (void)report("S-1-A", {inventory::testing::item(old_)});
+  say(db::kAttemptStored);
+  see_both();
+  EXPECT_FALSE(superseded()) << "before the proof";
+  say(2112);
+  EXPECT_FALSE(superseded()) << "the proof failed";
+  say(2111, false);
+  EXPECT_FALSE(superseded()) << "a run that came not so far";
+  say(db::kAttemptStored);
+  say(0);
+  EXPECT_TRUE(superseded());
+  EXPECT_EQ(inventory_->ledger().attempts("S-1-A", inventory::testing::thumbprint(old_))->size(), 3U)
+      << "what has ended replaces what was under way";
+}
+
+TEST_F(Proof, IsWaitedForWhenTheWordComesLate) {
+  see_both();
+  EXPECT_TRUE(superseded()) << "no wizard known: renewed by other means";
+  say(2112);
+  EXPECT_FALSE(superseded());
+  open(kNow + 1h);
+  see_both();
+  EXPECT_FALSE(superseded()) << "after a restart";
+}
+
+TEST_F(Proof, IsNotWaitedForOnceTheWizardKnowsOfNoJob) {
+  (void)report("S-1-A", {inventory::testing::item(old_)});
+  say(db::kAttemptStored);
+  see_both();
+  say(static_cast<int>(ErrorCode::RenewedElsewhere), false);
+  EXPECT_TRUE(superseded());
+}
+
+TEST_F(Proof, ConcernsItsOwnOwnerOnly) {
+  see_both();
+  (void)report("S-1-B", {inventory::testing::item(old_), inventory::testing::item(new_)});
+  say(db::kAttemptStored, true, "S-1-B");
+  for (const auto& place : find(old_).places) {
+    EXPECT_EQ(place.state == inventory::PlaceState::Superseded, place.owner == "S-1-A") << place.owner;
+  }
+}
+
+TEST_F(Proof, OfAnIssueIsWaitedForToo) {
+  see_both();
+  db::AttemptRow row;
+  row.kind = db::AttemptKind::Issue;
+  row.new_certificate = inventory::testing::thumbprint(new_);
+  row.result = db::kAttemptStored;
+  ASSERT_TRUE(keep_attempt(*inventory_, {.sid = "S-1-A"}, row));
+  EXPECT_FALSE(superseded());
+  row.result = 0;
+  ASSERT_TRUE(keep_attempt(*inventory_, {.sid = "S-1-A"}, row));
+  EXPECT_TRUE(superseded());
+}
+
 TEST(AttemptReason, SaysWhatWasTried) {
   EXPECT_FALSE(to_reason(std::nullopt));
   ipc::Attempt attempt{.ended = kNow, .result = "ok"};
@@ -146,6 +233,8 @@ TEST(AttemptReason, SaysWhatWasTried) {
   EXPECT_EQ(to_reason(attempt)->code, "attempt_issued");
   attempt.result = "KGN-2118";
   EXPECT_EQ(to_reason(attempt)->code, "attempt_waiting");
+  attempt.result = "stored";
+  EXPECT_EQ(to_reason(attempt)->code, "attempt_stored");
   attempt.result = "KGN-2103";
   attempt.ra_code = "550";
   EXPECT_EQ(to_reason(attempt)->code, "attempt_failed");

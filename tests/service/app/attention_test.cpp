@@ -48,6 +48,19 @@ class AttentionTest : public testing::Test {
   QuietMap quiet_;
 };
 
+TEST_F(AttentionTest, LeavesToAPersonWhatIsOnATokenToo) {
+  const AttentionEntry::Place token{kOperator, inventory::SourceKind::Token, true};
+  const AttentionEntry::Place others{kClerk, inventory::SourceKind::Token, true};
+  const auto in_store = [&](std::vector<AttentionEntry::Place> places) {
+    return make_attention({entry(1, std::chrono::days{5}, std::move(places))}).items.front().in_user_store;
+  };
+  EXPECT_TRUE(in_store({store(kOperator)}));
+  EXPECT_FALSE(in_store({token}));
+  EXPECT_FALSE(in_store({store(kOperator), token})) << "a driver shows what is on the token in the store";
+  EXPECT_FALSE(in_store({token, store(kOperator)}));
+  EXPECT_TRUE(in_store({store(kOperator), others}));
+}
+
 TEST_F(AttentionTest, ShowsAUserTheirOwnAndTheMachinesWarningsOnly) {
   const std::vector entries{entry(1, std::chrono::days{5}, {store(kOperator)}),
                             entry(2, std::chrono::days{3}, {store(kClerk)}),

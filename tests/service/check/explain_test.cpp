@@ -58,6 +58,22 @@ TEST(Explain, SaysWhatComesForADueCertificateInOrder) {
   EXPECT_FALSE(result.next[4].at);
 }
 
+TEST(Explain, AsksForTheTokenThatHoldsTheKey) {
+  ExplainInput input = input_until("2026-12-02T12:00:00Z", 0);
+  input.token = TokenFacts{"0123", "My token", false};
+  const Explained away = explained(input);
+  EXPECT_THAT(codes(away), ElementsAre("reminder_at_check", "expires", "plug_in_token", "token_needs_pin"));
+  EXPECT_EQ(away.next[2].reason.args.at("serial"), "0123");
+  EXPECT_EQ(away.next[2].reason.args.at("label"), "My token");
+  input.token->present = true;
+  EXPECT_THAT(codes(explained(input)), ElementsAre("reminder_at_check", "expires", "token_needs_pin", "renew_now"));
+  input = input_until("2027-06-01T12:00:00Z");
+  input.token = TokenFacts{"0123", "", false};
+  EXPECT_THAT(codes(explained(input)), ElementsAre("window_opens", "expires", "token_needs_pin"));
+  without_profile(input);
+  EXPECT_THAT(codes(explained(input)), ElementsAre("reminders_begin", "expires", "no_profile"));
+}
+
 TEST(Explain, SaysTodayOnTheLastDay) {
   EXPECT_EQ(explained(input_until("2026-11-20T10:00:00Z")).why.code, "due_today");
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "common/base/error_code.h"
+
 namespace kigen::inventory {
 namespace {
 
@@ -64,6 +66,45 @@ TEST(Superseding, KeepsIssuersAndProfilesApart) {
 
 TEST(Superseding, CountsTwoPlacesOfOneCertificateAsOne) {
   EXPECT_EQ(decide_superseding({member(1, kUser, 10), member(1, kMachine, 10)}), (Answer{std::nullopt, std::nullopt}));
+}
+
+TEST(Superseding, LeavesOutWhatIsNotProvenForItsOwner) {
+  const std::vector<FamilyMember> members{member(1, kUser, 10), member(2, kUser, 20), member(3, kUser, 30)};
+  EXPECT_EQ(decide_superseding(members, {{3, kUser}}), (Answer{2, std::nullopt, std::nullopt}));
+  EXPECT_EQ(decide_superseding(members, {{2, kUser}, {3, kUser}}), (Answer{std::nullopt, std::nullopt, std::nullopt}));
+  EXPECT_EQ(decide_superseding(members, {{3, kOther}}), (Answer{3, 3, std::nullopt}));
+  // It may itself be superseded.
+  EXPECT_EQ(decide_superseding(members, {{2, kUser}}), (Answer{3, 3, std::nullopt}));
+}
+
+db::AttemptRow attempt(std::uint8_t old, std::optional<std::uint8_t> made, int result) {
+  db::AttemptRow row;
+  row.certificate = Sha256{old};
+  if (made) row.new_certificate = Sha256{*made};
+  row.result = result;
+  return row;
+}
+
+constexpr Sha256 kMade{7};
+constexpr auto kElsewhere = static_cast<int>(ErrorCode::RenewedElsewhere);
+constexpr auto kFailed = static_cast<int>(ErrorCode::NewCertificateNotAccepted);
+
+TEST(Unproven, WaitsForTheWizardThatStoredIt) {
+  EXPECT_FALSE(is_unproven(kMade, {}));
+  EXPECT_TRUE(is_unproven(kMade, {attempt(1, 7, db::kAttemptStored)}));
+  EXPECT_TRUE(is_unproven(kMade, {attempt(1, 7, kFailed)}));
+  EXPECT_FALSE(is_unproven(kMade, {attempt(1, 7, 0)}));
+  EXPECT_FALSE(is_unproven(kMade, {attempt(1, 7, 0), attempt(1, 7, db::kAttemptStored)}));
+}
+
+TEST(Unproven, StaysSoThroughFailuresThatSayNothingOfIt) {
+  EXPECT_TRUE(is_unproven(kMade, {attempt(1, {}, kFailed), attempt(1, 7, db::kAttemptStored)}));
+  EXPECT_FALSE(is_unproven(kMade, {attempt(1, {}, kFailed)}));
+}
+
+TEST(Unproven, EndsWhenTheWizardKnowsOfNoJobAnyMore) {
+  EXPECT_FALSE(is_unproven(kMade, {attempt(1, {}, kElsewhere), attempt(1, 7, db::kAttemptStored)}));
+  EXPECT_TRUE(is_unproven(kMade, {attempt(1, 7, db::kAttemptStored), attempt(1, {}, kElsewhere)}));
 }
 
 }  // namespace

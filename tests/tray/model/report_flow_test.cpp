@@ -107,13 +107,5 @@ TEST(ReportFlow, StartsOverAfterALostConnection) {
   EXPECT_TRUE(flow.connected());
 }
 
-TEST(Base64, PadsAsRfc4648Says) {
-  EXPECT_EQ(base64({}), "");
-  EXPECT_EQ(base64({'f'}), "Zg==");
-  EXPECT_EQ(base64({'f', 'o'}), "Zm8=");
-  EXPECT_EQ(base64({'f', 'o', 'o', 'b', 'a', 'r'}), "Zm9vYmFy");
-  EXPECT_EQ(base64({0xFF, 0xFF, 0xFE}), "///+");
-}
-
 }  // namespace
 }  // namespace kigen::tray

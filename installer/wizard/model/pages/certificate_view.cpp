@@ -3,6 +3,7 @@
 #include "common/text/dates.h"
 #include "common/text/errors.h"
 #include "common/text/phrase.h"
+#include "common/text/token_text.h"
 #include "common/text/tray_text.h"
 #include "common/text/wizard_text.h"
 #include "installer/wizard/model/pages/choose_view.h"
@@ -37,6 +38,7 @@ std::vector<Line> certificate_lines(const Context& context, const State& state) 
     if (!value.empty()) lines.push_back({Line::Kind::Field, std::move(label), std::move(value)});
   };
   if (!state.certificate_loaded || !state.loaded) return {{Line::Kind::Text, {}, text::wizard_looking(language)}};
+  if (!state.certificate && state.token.searching) return {{Line::Kind::Text, {}, text::wizard_looking(language)}};
   if (!state.certificate)
     return {{Line::Kind::Headline, {}, text::wizard_not_found(language, text::harmless(state.thumbprint))}};
   const ipc::CertificateDetail& detail = *state.certificate;
@@ -45,6 +47,7 @@ std::vector<Line> certificate_lines(const Context& context, const State& state) 
   field(name_of_identifier(context, state), text::harmless(item.identifier));
   field(text::wizard_belongs_to(language), service_name(context, state.profile));
   field(text::wizard_until(language), date_and_days(context, item.not_after));
+  field(text::column_place(language), place_words(context, state, item));
   if (!item.status.empty()) field(text::details_status(language), text::status_word(language, item.status));
   if (state.found.service_missing) lines.push_back({Line::Kind::Text, {}, text::wizard_service_missing(language)});
   lines.push_back({Line::Kind::Heading, {}, text::wizard_account_heading(language)});
@@ -72,8 +75,12 @@ std::string account_notice(const Context& context, const State& state) {
 
 std::string certificate_notice(const Context& context, const State& state) {
   if (!state.loaded || !state.certificate) return {};
-  const std::string obstacle = obstacle_text(context, state, obstacle_to_renew(state, context.now));
-  return obstacle.empty() ? account_notice(context, state) : obstacle;
+  std::string obstacle = obstacle_text(context, state, obstacle_to_renew(state, context.now));
+  if (!obstacle.empty()) return obstacle;
+  const std::string serial = serial_of_certificate(state);
+  if (!serial.empty() && token_away(state, state.certificate->summary))
+    return text::token_away_notice(context.language, text::harmless(serial));
+  return account_notice(context, state);
 }
 
 }  // namespace kigen::wizard

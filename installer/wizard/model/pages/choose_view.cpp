@@ -1,8 +1,10 @@
 #include "installer/wizard/model/pages/choose_view.h"
 
+#include "common/ipc/token_source.h"
 #include "common/text/dates.h"
 #include "common/text/phrase.h"
 #include "common/text/task_text.h"
+#include "common/text/token_text.h"
 #include "common/text/tray_text.h"
 #include "common/text/wizard_text.h"
 
@@ -15,8 +17,6 @@ std::string short_obstacle(text::Language language, Obstacle obstacle) {
       return text::service_ready(language);
     case Obstacle::NotComplete:
       return text::obstacle_short_not_complete(language);
-    case Obstacle::NeedsToken:
-      return text::obstacle_short_needs_token(language);
     case Obstacle::NotIssuedHere:
       return text::obstacle_short_not_issued(language);
     default:
@@ -40,8 +40,8 @@ std::vector<Line> resume_lines(const Context& context, const State& state) {
   const std::string date = text::moment_in_sentence(language, job->started, context.now, *context.calendar);
   std::vector<Line> lines;
   const auto say = [&lines](std::string text) { lines.push_back({Line::Kind::Text, {}, std::move(text)}); };
-  say(job->kind == Task::Issue ? text::resume_issue(language, service, date)
-                               : text::resume_renewal(language, service, date));
+  say(job->kind == renewal::Kind::Issue ? text::resume_issue(language, service, date)
+                                        : text::resume_renewal(language, service, date));
   if (job->stored) {
     say(text::resume_stored(language));
   } else if (job->next >= renewal::Step::Send) {
@@ -60,13 +60,34 @@ std::vector<Choice> resume_choices(const Context& context) {
           {text::resume_leave(context.language), {}}};
 }
 
-std::vector<Choice> task_choices(const Context& context) {
-  return {{text::task_renew(context.language), text::task_renew_detail(context.language)},
-          {text::task_issue(context.language), text::task_issue_detail(context.language)}};
+std::vector<Choice> task_choices(const Context& context, const State& state) {
+  const text::Language language = context.language;
+  std::vector<Choice> choices;
+  for (const Task task : tasks(state)) {
+    switch (task) {
+      case Task::Renew:
+        choices.push_back({text::task_renew(language), text::task_renew_detail(language)});
+        break;
+      case Task::Issue:
+        choices.push_back({text::task_issue(language), text::task_issue_detail(language)});
+        break;
+      case Task::ChangePin:
+        choices.push_back({text::task_change_pin(language), text::task_change_pin_detail(language)});
+        break;
+      case Task::Unblock:
+        choices.push_back({text::task_unblock(language), text::task_unblock_detail(language)});
+        break;
+    }
+  }
+  return choices;
 }
 
 std::vector<Choice> place_choices(const Context& context, const State& state) {
-  return {{text::place_pc(context.language), text::place_pc_detail(context.language, state.found.account.name)}};
+  const text::Language language = context.language;
+  const std::string software =
+      state.profile && state.profile->token ? text::harmless(state.profile->token->software) : std::string();
+  return {{text::place_pc(language), text::place_pc_detail(language, state.found.account.name)},
+          {text::place_token(language), text::place_token_detail(language, software)}};
 }
 
 std::vector<std::string> service_cells(const Context& context, const profile::Profile& profile) {
@@ -82,14 +103,23 @@ std::string service_notice(const Context& context, const State& state) {
   return obstacle_text(context, state, obstacle_to_issue(*state.profile));
 }
 
-std::vector<std::string> choice_cells(const Context& context, const ipc::CertificateSummary& item) {
+std::string place_words(const Context& context, const State& state, const ipc::CertificateSummary& item) {
+  const auto serial = ipc::token_serial(item.source);
+  if (!serial) return text::this_pc(context.language);
+  std::string place = text::token_place(context.language, text::harmless(*serial));
+  if (!token_away(state, item)) return place;
+  const std::string away = text::token_away_word(context.language);
+  return context.language == text::Language::Japanese ? place + "（" + away + "）" : place + " (" + away + ")";
+}
+
+std::vector<std::string> choice_cells(const Context& context, const State& state, const ipc::CertificateSummary& item) {
   return {text::harmless(item.identifier), short_issuer(item.issuer),
           text::short_date(context.language, item.not_after, context.now, *context.calendar),
-          status_and_days(context, item)};
+          status_and_days(context, item), place_words(context, state, item)};
 }
 
 std::string choose_empty(const Context& context, const State& state) {
-  if (!state.loaded) return text::wizard_looking(context.language);
+  if (!state.loaded || state.token.searching) return text::wizard_looking(context.language);
   return state.found.certificates.empty() ? text::wizard_choose_empty_all(context.language)
                                           : text::wizard_choose_empty(context.language);
 }
@@ -106,8 +136,6 @@ std::string obstacle_text(const Context& context, const State& state, Obstacle o
       return text::obstacle_no_profile(language);
     case Obstacle::NotComplete:
       return text::obstacle_not_complete(language);
-    case Obstacle::NeedsToken:
-      return text::obstacle_needs_token(language);
     case Obstacle::NotIssuedHere:
       return text::obstacle_not_issued(language);
     case Obstacle::PrivateKeyAway:

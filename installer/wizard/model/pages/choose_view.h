@@ -17,8 +17,9 @@ struct Choice {
 [[nodiscard]] std::vector<Line> resume_lines(const Context& context, const State& state);
 /// In the order of ResumeChoice.
 [[nodiscard]] std::vector<Choice> resume_choices(const Context& context);
-/// Renewal, then issue.
-[[nodiscard]] std::vector<Choice> task_choices(const Context& context);
+/// In the order of tasks().
+[[nodiscard]] std::vector<Choice> task_choices(const Context& context, const State& state);
+/// The PC, then the token.
 [[nodiscard]] std::vector<Choice> place_choices(const Context& context, const State& state);
 
 /// Service, state.
@@ -27,8 +28,11 @@ struct Choice {
 /// Why the chosen one cannot be taken; "" when it can.
 [[nodiscard]] std::string service_notice(const Context& context, const State& state);
 
-/// Name, issuer, expires, status.
-[[nodiscard]] std::vector<std::string> choice_cells(const Context& context, const ipc::CertificateSummary& item);
+/// "This PC", "USB token 0123", "USB token 0123 (not plugged in)".
+[[nodiscard]] std::string place_words(const Context& context, const State& state, const ipc::CertificateSummary& item);
+/// Name, issuer, expires, status, place.
+[[nodiscard]] std::vector<std::string> choice_cells(const Context& context, const State& state,
+                                                    const ipc::CertificateSummary& item);
 [[nodiscard]] std::string choose_empty(const Context& context, const State& state);
 
 /// Why a renewal of the chosen certificate cannot be started; "" when it can.

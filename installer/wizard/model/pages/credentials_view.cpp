@@ -4,7 +4,6 @@
 #include "common/text/phrase.h"
 
 namespace kigen::wizard {
-namespace {
 
 std::string characters_text(text::Language language, const std::string& characters) {
   if (characters == "digits") return text::characters_digits(language);
@@ -12,6 +11,8 @@ std::string characters_text(text::Language language, const std::string& characte
   if (characters == "alphanumeric") return text::characters_alphanumeric(language);
   return text::characters_printable(language);
 }
+
+namespace {
 
 std::string joined(text::Language language, const std::string& a, const std::string& b) {
   return a + (language == text::Language::Japanese ? "。" : ". ") + b;
@@ -52,7 +53,9 @@ FieldHint field_hint(const Context& context, const Field& field) {
     case Complaint::None:
       if (reading.ends_in_space) return {Mark::Due, text::entry_ends_in_space(language)};
       if (!field.rule.prefill.empty())
-        return {Mark::Ok, joined(language, text::entry_ok(language, count), text::hint_prefilled(language))};
+        return {Mark::Ok, joined(language, text::entry_ok(language, count),
+                                 field.rule.prefill.starts_with("token.") ? text::hint_from_token(language)
+                                                                          : text::hint_prefilled(language))};
       return {Mark::Ok, text::entry_ok(language, count)};
     case Complaint::Empty:
       return {Mark::Info, empty_hint(language, field.rule)};

@@ -8,6 +8,8 @@
 
 namespace kigen::wizard {
 
+/// "letters and digits": which characters a field takes.
+[[nodiscard]] std::string characters_text(text::Language language, const std::string& characters);
 /// The sentence above the fields.
 [[nodiscard]] std::string credentials_intro(const Context& context, const State& state);
 [[nodiscard]] std::string field_label(const Context& context, const Field& field, std::size_t number);

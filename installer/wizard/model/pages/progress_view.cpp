@@ -5,6 +5,7 @@
 
 #include "common/text/dates.h"
 #include "common/text/enrol_text.h"
+#include "common/text/token_text.h"
 
 namespace kigen::wizard {
 namespace {
@@ -43,7 +44,7 @@ std::string word_of(text::Language language, StepState state) {
   return text::progress_waiting_word(language);
 }
 
-std::string duration(text::Language language, std::chrono::seconds length) {
+std::string duration_in(text::Language language, std::chrono::seconds length) {
   const std::int64_t all = std::max<std::int64_t>(0, length.count());
   constexpr std::int64_t kMinute = 60;
   if (all < kMinute) return text::only_seconds(language, all);
@@ -51,6 +52,10 @@ std::string duration(text::Language language, std::chrono::seconds length) {
 }
 
 }  // namespace
+
+std::string duration_text(const Context& context, std::chrono::seconds length) {
+  return duration_in(context.language, length);
+}
 
 std::vector<ProgressRow> progress_rows(const Context& context, const State& state) {
   std::vector<ProgressRow> rows;
@@ -61,7 +66,7 @@ std::vector<ProgressRow> progress_rows(const Context& context, const State& stat
 }
 
 std::string progress_elapsed(const Context& context, const State& state) {
-  return text::progress_elapsed(context.language, duration(context.language, context.now - state.run.started));
+  return text::progress_elapsed(context.language, duration_in(context.language, context.now - state.run.started));
 }
 
 std::string progress_notice(const Context& context, const State& state) {
@@ -71,10 +76,11 @@ std::string progress_notice(const Context& context, const State& state) {
   if (run.system_may_ask)
     return *run.system_may_ask == renewal::SystemMayAsk::What::KeyUse ? text::progress_key_use(language)
                                                                       : text::progress_root_install(language);
+  if (run.on_pin_pad) return text::pin_pad_progress(language);
   if (!run.waiting_until) return {};
   return text::progress_ra_later(language,
                                  text::moment_in_sentence(language, *run.waiting_until, context.now, *context.calendar),
-                                 duration(language, *run.waiting_until - context.now));
+                                 duration_in(language, *run.waiting_until - context.now));
 }
 
 bool can_ask_now(const State& state) {

@@ -1,6 +1,7 @@
 // The progress page: the steps with their state in shape and word, what is waited for, and how long it took so far.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct ProgressRow {
   bool now = false;
 };
 [[nodiscard]] std::vector<ProgressRow> progress_rows(const Context& context, const State& state);
+/// "1 min 20 s".
+[[nodiscard]] std::string duration_text(const Context& context, std::chrono::seconds length);
 /// "1 min 20 s so far".
 [[nodiscard]] std::string progress_elapsed(const Context& context, const State& state);
 /// What is waited for beyond the present step; "" when there is nothing to say.

@@ -7,6 +7,7 @@
 #include "common/text/enrol_text.h"
 #include "common/text/errors.h"
 #include "common/text/phrase.h"
+#include "common/text/token_text.h"
 #include "common/text/tray_text.h"
 #include "installer/wizard/model/pages/frame_view.h"
 
@@ -57,8 +58,16 @@ void add_stored(std::vector<Line>& lines, const Context& context, const renewal:
   const text::Language language = context.language;
   add_heading(lines, text::result_stored(language));
   const bool user = success.where == "CurrentUser\\My" || success.where.empty();
-  add_field(lines, text::root_store(language),
-            user ? text::result_where_user(language) : text::harmless(success.where));
+  const bool on_token = !success.token_serial.empty();
+  if (on_token) {
+    add_field(lines, text::result_token(language),
+              text::token_name(language, text::harmless(success.where), text::harmless(success.token_serial)));
+    add_field(lines, text::result_pin(language),
+              success.pin_unchanged ? text::result_pin_unchanged(language) : text::result_pin_set(language));
+  } else {
+    add_field(lines, text::root_store(language),
+              user ? text::result_where_user(language) : text::harmless(success.where));
+  }
   add_field(lines, text::result_friendly_name(language), text::harmless(success.friendly_name));
   if (success.replaced)
     add_field(lines, text::result_replaced(language),
@@ -82,7 +91,25 @@ void add_notes_of(std::vector<Line>& lines, const Context& context, const renewa
 
 }  // namespace
 
+namespace {
+
+// The end of a change of the PIN (E10), and of an unblocking.
+std::vector<Line> pin_lines(const Context& context, const State& state) {
+  const text::Language language = context.language;
+  std::vector<Line> lines{{Line::Kind::Headline, {}, result_headline(context, state)}};
+  const renewal::FoundToken* token = find_token(state.token, state.token.serial);
+  const std::string label = token ? text::harmless(token->info.label) : std::string();
+  add_field(lines, text::result_token(language), text::token_name(language, label, text::harmless(state.token.serial)));
+  lines.push_back({Line::Kind::Text, {}, text::result_use_new_pin(language)});
+  lines.push_back({Line::Kind::Text, {}, text::result_certificates_stay(language)});
+  return lines;
+}
+
+}  // namespace
+
 std::string result_headline(const Context& context, const State& state) {
+  if (state.task == Task::ChangePin) return text::result_pin_changed(context.language);
+  if (state.task == Task::Unblock) return text::result_unblocked(context.language);
   if (!state.success) return {};
   const CertificateRecord& certificate = state.success->certificate;
   return text::result_valid_until(context.language,
@@ -91,12 +118,14 @@ std::string result_headline(const Context& context, const State& state) {
 }
 
 std::vector<Line> result_lines(const Context& context, const State& state, const std::vector<std::string>& chain) {
+  if (is_pin_task(state.task)) return pin_lines(context, state);
   if (!state.success) return {};
   const renewal::Success& success = *state.success;
   const text::Language language = context.language;
   std::vector<Line> lines{{Line::Kind::Headline, {}, result_headline(context, state)}};
   add_heading(lines, text::result_next(language));
   lines.push_back({Line::Kind::Text, {}, text::result_close_browsers(language)});
+  if (!success.token_serial.empty()) lines.push_back({Line::Kind::Text, {}, text::result_replug(language)});
   if (!success.friendly_name.empty())
     lines.push_back({Line::Kind::Text, {}, text::result_pick(language, text::harmless(success.friendly_name))});
   add_notes_of(lines, context, success);
@@ -130,6 +159,8 @@ std::string what_is_left(const Context& context, const State& state) {
   if (state.failure->aftermath != renewal::Aftermath::Nothing)
     return what_stays_text(context, state, state.failure->aftermath);
   const text::Language language = context.language;
+  if (is_pin_task(state.task))
+    return text::purpose_pin_failed(language) + (language == text::Language::Japanese ? "。" : ".");
   const std::string old = old_goes_on(context, state);
   return old.empty() ? text::left_nothing(language)
                      : text::left_nothing(language) + (language == text::Language::Japanese ? "" : " ") + old;
@@ -150,6 +181,20 @@ void add_story(std::vector<Line>& lines, const Context& context, const renewal::
   lines.push_back({Line::Kind::Text, {}, words.remedy});
 }
 
+// Whoever is asked for help needs its serial number (E9).
+void add_token(std::vector<Line>& lines, const Context& context, const State& state) {
+  std::string serial = state.token.serial;
+  if (serial.empty())
+    if (const auto named = state.failure->error.args.find("serial"); named != state.failure->error.args.end())
+      serial = named->second;
+  const bool about_token = state.failure_of != Origin::Job || needs_token(state);
+  if (!about_token || serial.empty()) return;
+  const renewal::FoundToken* token = find_token(state.token, serial);
+  const std::string label = token ? text::harmless(token->info.label) : std::string();
+  add_field(lines, text::result_token(context.language),
+            text::token_name(context.language, label, text::harmless(serial)));
+}
+
 }  // namespace
 
 std::vector<Line> failure_lines(const Context& context, const State& state) {
@@ -158,6 +203,7 @@ std::vector<Line> failure_lines(const Context& context, const State& state) {
   const text::Language language = context.language;
   std::vector<Line> lines;
   add_times(lines, context, failure);
+  add_token(lines, context, state);
   add_story(lines, context, failure);
   const std::string hint = in_language(context, failure.hint);
   if (!hint.empty()) {
@@ -181,7 +227,10 @@ std::string failure_report(const Context& context, const State& state) {
   const renewal::Failure& failure = *state.failure;
   const text::Language language = context.language;
   std::string report = "Kigen " + std::string(context.version) + "  " + to_rfc3339(context.now) + "\r\n";
-  report += failure_codes(state) + "  " + purpose(context, state) + "\r\n";
+  report += failure_codes(state);
+  const auto cause = failure.error.args.find("cause");
+  if (cause != failure.error.args.end()) report += " (" + text::harmless(cause->second) + ")";
+  report += "  " + purpose(context, state) + "\r\n";
   std::vector<Line> facts;
   add_field(facts, text::failure_where(language), text::step_text(language, renewal::name(failure.step)));
   if (state.profile) add_field(facts, text::column_profile(language), state.profile->id);

@@ -1,11 +1,14 @@
 #include "installer/wizard/win32/pages/choice_page.h"
 
+#include <algorithm>
+
 #include "common/platform/win32/utf.h"
 #include "common/text/task_text.h"
 #include "common/text/wizard_text.h"
 #include "icons.h"
 #include "installer/wizard/ids.h"
 #include "installer/wizard/model/pages/certificate_view.h"
+#include "installer/wizard/model/pages/token_view.h"
 
 namespace kigen::wizard {
 
@@ -81,9 +84,15 @@ std::unique_ptr<PageWindow> make_resume_page(Host& host) {
 
 std::unique_ptr<PageWindow> make_start_page(Host& host) {
   ChoicePage::Content content;
-  content.choices = [&host] { return task_choices(host.context()); };
-  content.chosen = [&host] { return host.flow().state().task == Task::Renew ? 0 : 1; };
-  content.choose = [&host](int number) { host.flow().choose_task(number == 0 ? Task::Renew : Task::Issue); };
+  // Which tasks there are shows when the profiles have been read: the page is made anew then.
+  content.choices = [&host] { return task_choices(host.context(), host.flow().state()); };
+  content.chosen = [&host] {
+    const auto all = tasks(host.flow().state());
+    return static_cast<int>(std::find(all.begin(), all.end(), host.flow().state().task) - all.begin());
+  };
+  content.choose = [&host](int number) {
+    host.flow().choose_task(tasks(host.flow().state()).at(static_cast<std::size_t>(number)));
+  };
   content.notice = [&host] {
     const State& state = host.flow().state();
     if (!state.loaded) return text::wizard_looking(host.context().language);
@@ -95,8 +104,11 @@ std::unique_ptr<PageWindow> make_start_page(Host& host) {
 std::unique_ptr<PageWindow> make_place_page(Host& host) {
   ChoicePage::Content content;
   content.choices = [&host] { return place_choices(host.context(), host.flow().state()); };
-  content.chosen = [] { return 0; };
-  content.choose = [](int) {};
+  content.chosen = [&host] { return host.flow().state().place == renewal::Place::Token ? 1 : 0; };
+  content.choose = [&host](int number) {
+    host.perform(host.flow().choose_place(number == 1 ? renewal::Place::Token : renewal::Place::Pc));
+  };
+  content.notice = [&host] { return place_notice(host.context(), host.flow().state()); };
   return std::make_unique<ChoicePage>(host, std::move(content));
 }
 

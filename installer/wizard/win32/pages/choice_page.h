@@ -22,6 +22,7 @@ class ChoicePage final : public PageWindow {
 
   void refresh() override;
   bool take_focus() override;
+  [[nodiscard]] bool stale() const override { return content_.choices().size() != radios_.size(); }
 
  protected:
   void on_create() override;

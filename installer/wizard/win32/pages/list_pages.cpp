@@ -27,7 +27,7 @@ void CertificateListPage::on_create() {
   source.rows = [this] { return static_cast<int>(rows_.size()); };
   source.text = [this](int row, int column) {
     return to_wide(
-        choice_cells(context(), rows_.at(static_cast<std::size_t>(row))).at(static_cast<std::size_t>(column)));
+        choice_cells(context(), state(), rows_.at(static_cast<std::size_t>(row))).at(static_cast<std::size_t>(column)));
   };
   source.mark = [this](int row) {
     return static_cast<int>(mark_of_status(rows_.at(static_cast<std::size_t>(row)).status));
@@ -42,10 +42,11 @@ void CertificateListPage::on_create() {
   list_.apply(shared_theme());
   list_.set_marks(mark_icons());
   list_.set_name(to_wide(text::purpose_choose(in)));
-  list_.set_columns({{to_wide(text::column_name(in)), 160, false},
-                     {to_wide(text::column_issuer(in)), 180, false},
-                     {to_wide(text::column_expires(in)), 180, false},
-                     {to_wide(text::column_status(in)), 100, false}});
+  list_.set_columns({{to_wide(text::column_name(in)), 130, false},
+                     {to_wide(text::column_issuer(in)), 140, false},
+                     {to_wide(text::column_expires(in)), 150, false},
+                     {to_wide(text::column_status(in)), 80, false},
+                     {to_wide(text::column_place(in)), 150, false}});
   show_all_ = controls_.check_box(ids::kShowAll, to_wide(text::wizard_show_all(in)));
   properties_ = controls_.button(ids::kProperties, to_wide(text::button_properties(in)));
 }
@@ -57,7 +58,7 @@ void CertificateListPage::refresh() {
     if (rows_[i].thumbprint_sha256 == state().thumbprint) selected = static_cast<int>(i);
   list_.set_empty_text(to_wide(choose_empty(context(), state())));
   list_.refresh(selected);
-  ::EnableWindow(properties_, selected >= 0);
+  ::EnableWindow(properties_, selected >= 0 && can_show_certificate(state(), state().thumbprint));
 }
 
 bool CertificateListPage::take_focus() {
@@ -74,7 +75,7 @@ ui::Node CertificateListPage::body() {
 void CertificateListPage::choose(int row) {
   if (row < 0 || row >= static_cast<int>(rows_.size())) return;
   host_.flow().choose_certificate(rows_[static_cast<std::size_t>(row)].thumbprint_sha256);
-  ::EnableWindow(properties_, TRUE);
+  ::EnableWindow(properties_, can_show_certificate(state(), state().thumbprint));
   host_.show_buttons();
 }
 

@@ -40,6 +40,8 @@ class PageWindow : public ui::ScrollPanel {
   bool open(HWND parent);
   /// The state has changed.
   virtual void refresh() {}
+  /// Its controls are those of another state: it is to be made anew.
+  [[nodiscard]] virtual bool stale() const { return false; }
   /// The page was just shown: where the keyboard goes; false leaves it to the frame.
   virtual bool take_focus() { return false; }
   void command(int id, int code) { on_command(id, code); }

@@ -3,6 +3,7 @@
 #include "common/platform/win32/utf.h"
 #include "common/text/enrol_text.h"
 #include "common/text/task_text.h"
+#include "common/text/token_text.h"
 #include "common/text/tray_text.h"
 #include "icons.h"
 #include "installer/wizard/ids.h"
@@ -10,6 +11,7 @@
 #include "installer/wizard/model/pages/consent_view.h"
 #include "installer/wizard/model/pages/frame_view.h"
 #include "installer/wizard/model/pages/result_view.h"
+#include "installer/wizard/model/pages/token_view.h"
 
 namespace kigen::wizard {
 
@@ -63,6 +65,13 @@ std::string ConsentPage::name() const {
   return text::purpose_consent(language());
 }
 
+std::vector<Line> HolderPage::lines() const {
+  return holder_lines(context(), state());
+}
+std::string HolderPage::name() const {
+  return text::purpose_holder(language());
+}
+
 // The validity stands beside the check mark, so it is left out of the text.
 std::vector<Line> ResultPage::lines() const {
   auto all = result_lines(context(), state(), host_.chain_names());
@@ -73,7 +82,7 @@ std::string ResultPage::notice() const {
   return result_headline(context(), state());
 }
 std::string ResultPage::button() const {
-  return text::result_show(language());
+  return is_pin_task(state().task) ? std::string() : text::result_show(language());
 }
 std::string ResultPage::name() const {
   return purpose(context(), state());

@@ -48,6 +48,16 @@ class ConsentPage final : public TextPage {
   [[nodiscard]] std::string name() const override;
 };
 
+/// Whose token it is (E6).
+class HolderPage final : public TextPage {
+ public:
+  using TextPage::TextPage;
+
+ protected:
+  [[nodiscard]] std::vector<Line> lines() const override;
+  [[nodiscard]] std::string name() const override;
+};
+
 class ResultPage final : public TextPage {
  public:
   using TextPage::TextPage;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 
+#include "common/base/base64.h"
 #include "common/base/hex.h"
 #include "common/keys/key_blobs.h"
 #include "common/keys/personal_store.h"
@@ -14,7 +15,6 @@
 #include "common/keys/win32/user_store.h"
 #include "common/platform/random.h"
 #include "common/platform/win32/utf.h"
-#include "common/x509/base64.h"
 #include "common/x509/digest.h"
 #include "tests/common/keys/issued.h"
 #include "tests/common/keys/tls_server.h"
@@ -178,7 +178,7 @@ TEST(CertificateProperties, NameEveryKindOfKeyAsItWasTied) {
 TEST(WindowsStores, ImportPkcs12OfCiphersThatOnlyWindowsKnows) {
   const Stores stores = open_stores("").value();
   Bytes file;
-  ASSERT_TRUE(x509::decode_base64(test::kOldPkcs12, file));
+  ASSERT_TRUE(decode_base64(test::kOldPkcs12, file));
   EXPECT_EQ(stores.personal->import_pkcs12(file, Secret("new"), fresh_name(), false, "").error().code,
             ErrorCode::CredentialsWrong);
   const Result<StoredCertificate> stored =

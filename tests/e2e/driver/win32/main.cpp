@@ -5,15 +5,22 @@
 //   click CLASS ID            presses the button ID inside it
 //   command CLASS ID          sends WM_COMMAND ID to it (hidden windows too)
 //   type CLASS ID TEXT        replaces what stands in the edit ID, character by character as a keyboard does
+//   device CLASS              tells it that a device has come, as the system does (hidden windows too)
 //   close CLASS               WM_CLOSE
 //   end CLASS                 ends the program of that window at once, without its knowing
+//   crash CLASS               makes the program of that window run into an access violation of its own
+//   crash-program NAME        the same of every program of that file name
 //   subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line
 //   serve                     reads such commands from standard input, a line each, words parted by tabs; after each
 //                             answer a line "= CODE"
 // Exit code: 0, 1 when it is not there in time, 2 for wrong arguments. Input and output are UTF-8.
 #include <windows.h>
 
+#include <dbt.h>
+#include <tlhelp32.h>
+
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <iostream>
@@ -134,6 +141,11 @@ bool type(HWND window, int id, const std::wstring& text) {
   return sent;
 }
 
+bool tell_of_device(HWND window) {
+  DWORD_PTR ignored = 0;
+  return ::SendMessageTimeoutW(window, WM_DEVICECHANGE, DBT_DEVICEARRIVAL, 0, SMTO_ABORTIFHUNG, 10'000, &ignored) != 0;
+}
+
 bool end(HWND window) {
   DWORD id = 0;
   ::GetWindowThreadProcessId(window, &id);
@@ -143,6 +155,39 @@ bool end(HWND window) {
   const bool ended = ::TerminateProcess(process, 1) && ::WaitForSingleObject(process, kPatience) == WAIT_OBJECT_0;
   ::CloseHandle(process);
   return ended;
+}
+
+// As a bug would end it: a thread of the program jumps to where there is nothing. True once the program is gone.
+bool crash(DWORD id) {
+  constexpr DWORD kRights = PROCESS_CREATE_THREAD | PROCESS_QUERY_INFORMATION | PROCESS_VM_OPERATION | PROCESS_VM_READ |
+                            PROCESS_VM_WRITE | SYNCHRONIZE;
+  const HANDLE process = ::OpenProcess(kRights, FALSE, id);
+  if (!process) return false;
+  constexpr std::uintptr_t kNowhere = 0x10;
+  const HANDLE thread = ::CreateRemoteThread(process, nullptr, 0, reinterpret_cast<LPTHREAD_START_ROUTINE>(kNowhere),
+                                             nullptr, 0, nullptr);
+  constexpr DWORD kPatience = 30'000;  // a debugger writes its report first
+  const bool gone = thread && ::WaitForSingleObject(process, kPatience) == WAIT_OBJECT_0;
+  if (thread) ::CloseHandle(thread);
+  ::CloseHandle(process);
+  return gone;
+}
+
+bool crash_window(HWND window) {
+  DWORD id = 0;
+  ::GetWindowThreadProcessId(window, &id);
+  return crash(id);
+}
+
+int crash_programs(const std::wstring& name) {
+  const HANDLE all = ::CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+  PROCESSENTRY32W entry{};
+  entry.dwSize = sizeof entry;
+  int crashed = 0;
+  for (BOOL more = ::Process32FirstW(all, &entry); more; more = ::Process32NextW(all, &entry))
+    if (name == entry.szExeFile && crash(entry.th32ProcessID)) ++crashed;
+  ::CloseHandle(all);
+  return crashed > 0 ? 0 : 1;
 }
 
 int print_subkeys(const std::wstring& path) {
@@ -169,15 +214,18 @@ int run(const std::vector<std::wstring>& words) {
     return 0;
   }
   if (command == L"gone") return until(number, [&wanted] { return find(wanted, false) == nullptr; }) ? 0 : 1;
+  if (command == L"crash-program") return crash_programs(wanted);
   if (command == L"subkeys") return print_subkeys(wanted);
-  const HWND window = find(wanted, command == L"command");
+  const HWND window = find(wanted, command == L"command" || command == L"device");
   if (!window) return 1;
   if (command == L"texts") return ::EnumChildWindows(window, print_child, 0), 0;
   if (command == L"click") return click(window, number) ? 0 : 1;
   if (command == L"command") return ::PostMessageW(window, WM_COMMAND, static_cast<WPARAM>(number), 0) ? 0 : 1;
+  if (command == L"device") return tell_of_device(window) ? 0 : 1;
   if (command == L"type") return type(window, number, words.size() > 3 ? words[3] : std::wstring()) ? 0 : 1;
   if (command == L"close") return ::PostMessageW(window, WM_CLOSE, 0, 0) ? 0 : 1;
   if (command == L"end") return end(window) ? 0 : 1;
+  if (command == L"crash") return crash_window(window) ? 0 : 1;
   return 2;
 }
 

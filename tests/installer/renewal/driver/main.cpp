@@ -4,12 +4,18 @@
 //   kigen-renewal-driver inspect --folder F
 //   kigen-renewal-driver import --folder F --pkcs12 FILE --password P --name KEY
 //   kigen-renewal-driver run --folder F --issuers I --profiles P --profile ID (--renew SHA256 | --issue)
-//                            [--credential id=value]... [--step] [--no-roots]
+//                            [--credential id=value]... [--step] [--no-roots] [--connect ENDPOINT]
+//                            [--token [--serial S] [--pin P]... [--new-pin P] [--call-limit MS] [--resume JOB]]
+//   kigen-renewal-driver abandon --folder F --job JOB [--pin P]...
+// Each --pin answers one question; a question about PIN or token is a line {"question": …} on standard output. With
+// --step one about the token waits for a line like a point does: "go" is yes.
 // With --step each point is a line {"point":"key.begun"} on standard output and waits for a line on standard input:
 // "go" or "die" (which ends the process as a power cut would, nothing flushed, nothing unwound).
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdio>
+#include <deque>
 #include <exception>
 #include <iostream>
 #include <map>
@@ -23,6 +29,7 @@
 #include "common/x509/parse_certificate.h"
 #include "installer/wizard/renewal/engine.h"
 #include "installer/wizard/renewal/journal.h"
+#include "installer/wizard/renewal/pipe_sink.h"
 #include "installer/wizard/silent/console.h"
 #include "installer/wizard/silent/observer.h"
 #include "installer/wizard/silent/report.h"
@@ -37,7 +44,8 @@ struct Options {
   std::string command;
   std::map<std::string, std::string> values;
   std::vector<std::string> credentials;
-  bool step = false, issue = false, no_roots = false;
+  std::deque<std::string> pins;
+  bool step = false, issue = false, no_roots = false, token = false;
 
   [[nodiscard]] std::string value(const std::string& name) const {
     const auto found = values.find(name);
@@ -57,6 +65,10 @@ Options read_options(const std::vector<std::string>& words) {
       options.issue = true;
     } else if (word == "--no-roots") {
       options.no_roots = true;
+    } else if (word == "--token") {
+      options.token = true;
+    } else if (i + 1 < words.size() && word == "--pin") {
+      options.pins.push_back(words[++i]);
     } else if (i + 1 < words.size() && word == "--credential") {
       options.credentials.push_back(words[++i]);
     } else if (i + 1 < words.size()) {
@@ -69,17 +81,48 @@ Options read_options(const std::vector<std::string>& words) {
 class SteppingObserver final : public silent::SilentObserver {
  public:
   explicit SteppingObserver(const Options& options)
-      : SilentObserver({.accept_pinned_roots = !options.no_roots, .show_steps = false}, {}), step_(options.step) {}
+      : SilentObserver({.accept_pinned_roots = !options.no_roots}, {}), step_(options.step), pins_(options.pins) {}
 
   void on_point(std::string_view point) override {
     if (!step_) return;
     silent::write_out(fmt::format("{{\"point\":\"{}\"}}\n", point));
-    std::string line;
-    if (!std::getline(std::cin, line) || line.starts_with("die")) test::end_process();
+    static_cast<void>(wait());
+  }
+
+  Answer ask(const Question& question) override {
+    if (const auto* pin = std::get_if<PinQuestion>(&question)) return answer(*pin);
+    const auto* token = std::get_if<TokenQuestion>(&question);
+    if (token == nullptr) return SilentObserver::ask(question);
+    silent::write_out(fmt::format(R"({{"question":"token","serial":"{}","label":"{}"}})"
+                                  "\n",
+                                  token->serial, token->label));
+    Answer answer;
+    answer.yes = step_ && wait().starts_with("go");
+    return answer;
   }
 
  private:
+  Answer answer(const PinQuestion& question) {
+    silent::write_out(fmt::format(R"({{"question":"pin","serial":"{}","again":{},"tries_left":{},"last_try":{}}})"
+                                  "\n",
+                                  question.token.serial, question.again, question.tries_left.value_or(-1),
+                                  question.last_try));
+    Answer answer;
+    answer.yes = !pins_.empty();
+    if (pins_.empty()) return answer;
+    answer.pin = Secret(pins_.front());
+    pins_.pop_front();
+    return answer;
+  }
+
+  static std::string wait() {
+    std::string line;
+    if (!std::getline(std::cin, line) || line.starts_with("die")) test::end_process();
+    return line;
+  }
+
   bool step_;
+  std::deque<std::string> pins_;
 };
 
 EngineParts parts_of(const Options& options) {
@@ -87,7 +130,11 @@ EngineParts parts_of(const Options& options) {
   if (!parts) throw std::runtime_error(to_log_line(parts.error()));
   constexpr std::chrono::seconds kPatience{90};
   parts->sit_through = kPatience;
-  parts->sink.reset();  // no service is to hear of it
+  const std::string endpoint = options.value("--connect");
+  parts->sink = endpoint.empty() ? nullptr : make_pipe_sink(endpoint);  // else no service is to hear of it
+  if (const std::string limit = options.value("--call-limit"); !limit.empty()) {
+    parts->token_workers.call_limit = std::chrono::milliseconds(std::stoi(limit));
+  }
   return *std::move(parts);
 }
 
@@ -111,6 +158,10 @@ int run(const Options& options) {
     const std::size_t equals = pair.find('=');
     job.credentials.emplace(pair.substr(0, equals), Secret(std::string_view(pair).substr(equals + 1)));
   }
+  if (options.token) job.place = Place::Token;
+  job.token_serial = options.value("--serial");
+  job.new_pin = Secret(options.value("--new-pin"));
+  job.resume = options.value("--resume");
   const auto engine = make_engine(parts_of(options));
   SteppingObserver observer(options);
   silent::Report report{
@@ -118,6 +169,14 @@ int run(const Options& options) {
   report.outcome = engine->run(std::move(job), observer, {});
   silent::write_out(silent::to_json(report, text::Language::English));
   return report.outcome.success ? 0 : 1;
+}
+
+int abandon(const Options& options) {
+  const auto engine = make_engine(parts_of(options));
+  SteppingObserver observer(options);
+  const Status done = engine->abandon(options.value("--job"), observer, {});
+  silent::write_out(fmt::format("{{\"error\":\"{}\"}}\n", done ? "" : name(done.error().code)));
+  return done ? 0 : 1;
 }
 
 int inspect(const Options& options) {
@@ -170,6 +229,7 @@ int main(int argc, char** argv) {
     const Options options = read_options(silent::command_line(argc, argv));
     if (options.command == "inspect") return inspect(options);
     if (options.command == "import") return import(options);
+    if (options.command == "abandon") return abandon(options);
     return run(options);
   } catch (const std::exception& exception) {
     silent::write_err(std::string(exception.what()) + "\n");

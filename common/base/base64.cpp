@@ -1,13 +1,14 @@
-#include "common/x509/base64.h"
+#include "common/base/base64.h"
 
+#include <algorithm>
 #include <array>
-#include <cstddef>
 
-namespace kigen::x509 {
+namespace kigen {
 namespace {
 
 using namespace std::string_view_literals;
 
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"sv;
 constexpr std::uint32_t kForeign = 0x01000000;
 
 // Four tables, one a position: the value is already shifted into place, so that a group is three ORs and one test.
@@ -16,7 +17,7 @@ constexpr Table make_table(unsigned shift) {
   Table table{};
   table.fill(kForeign);
   std::uint32_t value = 0;
-  for (const char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"sv) {
+  for (const char c : kAlphabet) {
     table[static_cast<unsigned char>(c)] = value++ << shift;
   }
   return table;
@@ -57,6 +58,21 @@ bool is_padding(std::string_view text, std::size_t at, std::size_t missing) {
 
 }  // namespace
 
+void encode_base64(std::span<const std::uint8_t> octets, char* out) noexcept {
+  for (std::size_t at = 0; at < octets.size(); at += 3) {
+    const std::size_t count = std::min<std::size_t>(3, octets.size() - at);
+    std::uint32_t group = 0;
+    for (std::size_t i = 0; i < 3; ++i) group = group << 8U | (i < count ? octets[at + i] : 0U);
+    for (std::size_t i = 0; i < 4; ++i) *out++ = i <= count ? kAlphabet[group >> (18U - 6U * i) & 0x3fU] : '=';
+  }
+}
+
+std::string to_base64(std::span<const std::uint8_t> octets) {
+  std::string text(base64_size(octets.size()), '\0');
+  encode_base64(octets, text.data());
+  return text;
+}
+
 bool decode_base64(std::string_view text, std::vector<std::uint8_t>& out) {
   out.resize(text.size() / 4 * 3 + 3);
   std::size_t at = 0, put = 0;
@@ -89,4 +105,4 @@ bool decode_base64(std::string_view text, std::vector<std::uint8_t>& out) {
   }
 }
 
-}  // namespace kigen::x509
+}  // namespace kigen

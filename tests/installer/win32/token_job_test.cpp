@@ -1,0 +1,144 @@
+// What a job on a token asks, and how it ends, in both languages. With KIGEN_SHOTS set, a picture of each is saved in
+// that folder.
+#include <windows.h>
+
+#include <gtest/gtest.h>
+
+#include "common/ui/win32/dialog.h"
+#include "installer/wizard/ids.h"
+#include "token_stage.h"
+
+namespace kigen::wizard::test {
+namespace {
+
+using renewal::Step;
+using renewal::StepState;
+using text::Language;
+
+class TokenJob : public TokenStage {};
+
+renewal::PinQuestion question_for(const renewal::FoundToken& token) {
+  renewal::PinQuestion question;
+  question.token = token.info;
+  return question;
+}
+
+HWND edit_of(HWND dialog) {
+  return ::GetDlgItem(dialog, ids::kPin);
+}
+
+TEST_P(TokenJob, JobAsksForThePin) {
+  const auto stage = running();
+  script_->say(renewal::StepChanged{Step::Prepare, StepState::Done});
+  script_->say(renewal::StepChanged{Step::Token, StepState::Running});
+  script_->ask(question_for(token("02A5D1F0", "SNT")));
+  ASSERT_TRUE(stage->until([] { return find_top(ids::kPinClass) != nullptr; }));
+  const HWND dialog = find_top(ids::kPinClass);
+  EXPECT_EQ(::GetFocus(), edit_of(dialog)) << "one types at once";
+  EXPECT_FALSE(::IsWindowEnabled(::GetDlgItem(dialog, ui::Dialog::kOk)));
+  look(*stage, "39-pin", dialog);
+  for (const wchar_t c : std::wstring(L"１２３４")) ::SendMessageW(edit_of(dialog), WM_CHAR, c, 1);
+  EXPECT_TRUE(::IsWindowEnabled(::GetDlgItem(dialog, ui::Dialog::kOk)));
+  stage->press(dialog, ui::Dialog::kOk);
+  ASSERT_TRUE(stage->until([this] { return script_->answers().size() == 1; }));
+  EXPECT_TRUE(script_->answers()[0]);
+  EXPECT_EQ(script_->pin(), "1234");
+  auto low = token("02A5D1F0", "SNT");
+  low.info.pin_count_low = true;
+  renewal::PinQuestion again = question_for(low);
+  again.again = true;
+  again.tries_left = 8;
+  script_->ask(again);
+  ASSERT_TRUE(stage->until([] { return find_top(ids::kPinClass) != nullptr; }));
+  look(*stage, "39-pin-again", find_top(ids::kPinClass));
+  stage->press(find_top(ids::kPinClass), ui::Dialog::kCancel);
+  ASSERT_TRUE(stage->until([this] { return script_->answers().size() == 2; }));
+  EXPECT_FALSE(script_->answers()[1]);
+}
+
+TEST_P(TokenJob, JobAsksBeforeTheLastTry) {
+  const auto stage = running();
+  auto low = token("02A5D1F0", "SNT");
+  low.info.pin_count_low = low.info.pin_final_try = true;
+  renewal::PinQuestion question = question_for(low);
+  question.last_try = true;
+  question.tries_left = 1;
+  script_->ask(question);
+  ASSERT_TRUE(stage->until([] { return find_top(ui::QuestionDialog::kClass) != nullptr; }));
+  EXPECT_FALSE(find_top(ids::kPinClass));
+  stage->press(find_top(ui::QuestionDialog::kClass), ui::Dialog::kOk);
+  ASSERT_TRUE(stage->until([] { return find_top(ids::kPinClass) != nullptr; }));
+  look(*stage, "39-pin-last", find_top(ids::kPinClass));
+  stage->press(find_top(ids::kPinClass), ui::Dialog::kCancel);
+  ASSERT_TRUE(stage->until([this] { return script_->answers().size() == 1; }));
+}
+
+TEST_P(TokenJob, JobAsksForAPinOnTheReader) {
+  const auto stage = running();
+  auto pad = token("02A5D1F0", "SNT");
+  pad.info.pin_pad = true;
+  script_->say(renewal::StepChanged{Step::Token, StepState::Running});
+  script_->ask(question_for(pad));
+  ASSERT_TRUE(stage->until([] { return find_top(ids::kPinClass) != nullptr; }));
+  look(*stage, "40-pin-pad", find_top(ids::kPinClass));
+  stage->press(find_top(ids::kPinClass), ui::Dialog::kOk);
+  ASSERT_TRUE(stage->until([&] { return !stage->text(ids::kNotice).empty(); }));
+  look(*stage, "40-progress-pin-pad");
+}
+
+TEST_P(TokenJob, JobAsksForItsTokenAndGoesOnByItself) {
+  const auto stage = running();
+  script_->ask(renewal::TokenQuestion{"02A5D1F0", "SNT"});
+  ASSERT_TRUE(stage->until([] { return find_top(ui::QuestionDialog::kClass) != nullptr; }));
+  look(*stage, "41-plug-in", find_top(ui::QuestionDialog::kClass));
+  stage->plug();
+  ASSERT_TRUE(stage->until([this] { return script_->answers().size() == 1; }));
+  EXPECT_TRUE(script_->answers()[0]);
+  EXPECT_FALSE(find_top(ui::QuestionDialog::kClass));
+  EXPECT_TRUE(::IsWindowEnabled(stage->hwnd()));
+}
+
+renewal::Outcome stored(Language language, bool unchanged) {
+  renewal::Outcome outcome;
+  outcome.success.emplace();
+  renewal::Success& success = *outcome.success;
+  success.certificate.subject = "CN=SNT00417,OU=Trade,O=Kaigan Shipping,C=JP";
+  success.certificate.issuer = "CN=Secure Network CA,O=SNT,C=JP";
+  success.certificate.not_before = kNow;
+  success.certificate.not_after = kNow + std::chrono::days{1826};
+  success.friendly_name = language == Language::Japanese ? "セキュアネットワーク接続 期限2031-11-20"
+                                                         : "Secure network access, expires 2031-11-20";
+  success.where = "SNT";
+  success.token_serial = "02A5D1F0";
+  success.pin_unchanged = unchanged;
+  success.proof = renewal::Success::Proof::Page;
+  return outcome;
+}
+
+TEST_P(TokenJob, ResultSaysThatThePinIsUnchanged) {
+  const auto stage = running();
+  script_->end(stored(GetParam(), true));
+  ASSERT_TRUE(stage->until_page(Page::Result));
+  look(*stage, "42-result-token");
+}
+
+TEST_P(TokenJob, FailureNamesTheTokenAndWhatHelps) {
+  const auto stage = running();
+  renewal::Outcome outcome = failure(ErrorCode::TokenRemoved);
+  outcome.failure->error.with("serial", "02A5D1F0");
+  outcome.failure->aftermath = renewal::Aftermath::Resumable;
+  outcome.failure->step = Step::Store;
+  script_->end(std::move(outcome));
+  ASSERT_TRUE(stage->until_page(Page::Failure));
+  look(*stage, "43-failure-removed");
+  stage->key(VK_F1);
+  EXPECT_EQ(stage->topic(), "kgn-3010");
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, TokenJob, testing::Values(Language::Japanese, Language::English),
+                         [](const auto& parameter) {
+                           return parameter.param == Language::Japanese ? "Japanese" : "English";
+                         });
+
+}  // namespace
+}  // namespace kigen::wizard::test

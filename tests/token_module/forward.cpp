@@ -1,0 +1,162 @@
+// The function list that the module gives out: every function of PKCS #11 v2.40, each through one Call.
+#include <array>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+
+#include "tests/token_module/hooks.h"
+
+namespace kigen::test_token {
+namespace {
+
+/// A function's name as a template argument.
+template <std::size_t Size>
+struct Name {
+  constexpr Name(const char (&given)[Size]) {  // NOLINT(google-explicit-constructor): a literal becomes one
+    for (std::size_t i = 0; i < Size; ++i) text[i] = given[i];
+  }
+  char text[Size]{};
+};
+
+struct NoHook {};
+
+template <Name kName, auto kHook, typename... Arguments>
+CK_RV guarded(std::optional<CK_SESSION_HANDLE> session, CK_RV (*CK_FUNCTION_LIST::*member)(Arguments...),
+              Arguments... arguments) {
+  // An exception must not leave a C function.
+  try {
+    Call call(kName.text, session);
+    if (const auto early = call.enter()) return call.leave(*early);
+    if constexpr (std::is_same_v<std::remove_const_t<decltype(kHook)>, NoHook>) {
+      return call.leave((call.real().*member)(arguments...));
+    } else {
+      return call.leave(kHook(call, arguments...));
+    }
+  } catch (...) {
+    return CKR_GENERAL_ERROR;
+  }
+}
+
+/// `kSession`: the first argument is a session.
+template <Name kName, bool kSession, auto kMember, auto kHook>
+struct Forward;
+template <Name kName, bool kSession, typename... Arguments, CK_RV (*CK_FUNCTION_LIST::*kMember)(Arguments...),
+          auto kHook>
+struct Forward<kName, kSession, kMember, kHook> {
+  static CK_RV call(Arguments... arguments) {
+    std::optional<CK_SESSION_HANDLE> session;
+    if constexpr (kSession) session = std::get<0>(std::tuple<Arguments...>(arguments...));
+    return guarded<kName, kHook>(session, kMember, arguments...);
+  }
+};
+
+CK_RV get_function_list(CK_FUNCTION_LIST** list);
+
+#define FORWARD(name) list.name = &Forward<#name, true, &CK_FUNCTION_LIST::name, NoHook{}>::call
+#define HOOK(name, hook) list.name = &Forward<#name, true, &CK_FUNCTION_LIST::name, &hooks::hook>::call
+#define LIBRARY(name, hook) list.name = &Forward<#name, false, &CK_FUNCTION_LIST::name, &hooks::hook>::call
+
+void fill_own(CK_FUNCTION_LIST& list) {
+  list.version = {2, 40};
+  list.C_GetFunctionList = &get_function_list;
+  LIBRARY(C_Initialize, initialize);
+  LIBRARY(C_Finalize, finalize);
+  LIBRARY(C_GetInfo, get_info);
+  LIBRARY(C_GetSlotList, get_slot_list);
+  LIBRARY(C_GetSlotInfo, get_slot_info);
+  LIBRARY(C_GetTokenInfo, get_token_info);
+  LIBRARY(C_GetMechanismList, get_mechanism_list);
+  LIBRARY(C_GetMechanismInfo, get_mechanism_info);
+  LIBRARY(C_InitToken, init_token);
+  LIBRARY(C_OpenSession, open_session);
+  LIBRARY(C_CloseAllSessions, close_all_sessions);
+  LIBRARY(C_WaitForSlotEvent, wait_for_slot_event);
+  HOOK(C_CloseSession, close_session);
+  HOOK(C_GetSessionInfo, get_session_info);
+  HOOK(C_Login, login);
+  HOOK(C_SetPIN, set_pin);
+  HOOK(C_InitPIN, init_pin);
+  HOOK(C_FindObjects, find_objects);
+  HOOK(C_GetAttributeValue, get_attribute_value);
+  HOOK(C_SignInit, sign_init);
+  HOOK(C_Sign, sign);
+  HOOK(C_GenerateKeyPair, generate_key_pair);
+}
+
+void fill_forwarded(CK_FUNCTION_LIST& list) {
+  FORWARD(C_GetOperationState);
+  FORWARD(C_SetOperationState);
+  FORWARD(C_Logout);
+  FORWARD(C_CreateObject);
+  FORWARD(C_CopyObject);
+  FORWARD(C_DestroyObject);
+  FORWARD(C_GetObjectSize);
+  FORWARD(C_SetAttributeValue);
+  FORWARD(C_FindObjectsInit);
+  FORWARD(C_FindObjectsFinal);
+  FORWARD(C_EncryptInit);
+  FORWARD(C_Encrypt);
+  FORWARD(C_EncryptUpdate);
+  FORWARD(C_EncryptFinal);
+  FORWARD(C_DecryptInit);
+  FORWARD(C_Decrypt);
+  FORWARD(C_DecryptUpdate);
+  FORWARD(C_DecryptFinal);
+  FORWARD(C_DigestInit);
+  FORWARD(C_Digest);
+  FORWARD(C_DigestUpdate);
+  FORWARD(C_DigestKey);
+  FORWARD(C_DigestFinal);
+  FORWARD(C_SignUpdate);
+  FORWARD(C_SignFinal);
+  FORWARD(C_SignRecoverInit);
+  FORWARD(C_SignRecover);
+  FORWARD(C_VerifyInit);
+  FORWARD(C_Verify);
+  FORWARD(C_VerifyUpdate);
+  FORWARD(C_VerifyFinal);
+  FORWARD(C_VerifyRecoverInit);
+  FORWARD(C_VerifyRecover);
+  FORWARD(C_DigestEncryptUpdate);
+  FORWARD(C_DecryptDigestUpdate);
+  FORWARD(C_SignEncryptUpdate);
+  FORWARD(C_DecryptVerifyUpdate);
+  FORWARD(C_GenerateKey);
+  FORWARD(C_WrapKey);
+  FORWARD(C_UnwrapKey);
+  FORWARD(C_DeriveKey);
+  FORWARD(C_SeedRandom);
+  FORWARD(C_GenerateRandom);
+  FORWARD(C_GetFunctionStatus);
+  FORWARD(C_CancelFunction);
+}
+
+CK_FUNCTION_LIST& own_list() {
+  static CK_FUNCTION_LIST list = [] {
+    CK_FUNCTION_LIST made{};
+    fill_own(made);
+    fill_forwarded(made);
+    return made;
+  }();
+  return list;
+}
+
+CK_RV get_function_list(CK_FUNCTION_LIST** list) {
+  try {
+    Call call("C_GetFunctionList", std::nullopt);
+    if (const auto early = call.enter()) return call.leave(*early);
+    if (list == nullptr) return call.leave(CKR_ARGUMENTS_BAD);
+    *list = &own_list();
+    return call.leave(CKR_OK);
+  } catch (...) {
+    return CKR_GENERAL_ERROR;
+  }
+}
+
+}  // namespace
+}  // namespace kigen::test_token
+
+// The one name that a PKCS #11 library must export.
+CK_RV C_GetFunctionList(CK_FUNCTION_LIST** list) {
+  return kigen::test_token::get_function_list(list);
+}
