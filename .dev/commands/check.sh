@@ -3,10 +3,10 @@
 . "$KIGEN_ROOT/.dev/lib.sh"
 "$KIGEN_ROOT/dev" format --check
 python3 "$KIGEN_ROOT/.dev/checks.py"
-for preset in native windows; do
+for preset in native-asan windows; do
   configure "$preset"
   # New files stand in the compile commands only after CMake looked again.
   cmake --build "$(build_dir "$preset")" --target build.ninja >/dev/null
 done
-python3 "$KIGEN_ROOT/.dev/tidy.py" "$(build_dir native)" --cache "$KIGEN_CACHE/tidy"
+python3 "$KIGEN_ROOT/.dev/tidy.py" "$(build_dir native-asan)" --cache "$KIGEN_CACHE/tidy"
 python3 "$KIGEN_ROOT/.dev/tidy.py" "$(build_dir windows)" --cache "$KIGEN_CACHE/tidy"

@@ -3,7 +3,7 @@
 
 run.py [--build FOLDER] [--only WORD]
 FOLDER (default: $KIGEN_BUILD, else build) holds windows/bin with the programs, kigen-test-pki.exe and
-kigen-window-driver.exe, and native/bin with kigen-demo-ra. Tests of one file stand on
+kigen-window-driver.exe, and native-asan/bin with kigen-demo-ra. Tests of one file stand on
 each other, in order, in one Windows; after a failure the rest of that file is not run and counts as failed. Pictures
 of failures are put into FOLDER/e2e. The last line says how many passed and failed.
 """

@@ -25,7 +25,7 @@ class Stand:
         self.pictures.mkdir(parents=True, exist_ok=True)
         for old in self.pictures.glob('*.png'):
             old.unlink()
-        rig.PROGRAM = build / 'native' / 'bin' / 'kigen-demo-ra'
+        rig.PROGRAM = build / 'native-asan' / 'bin' / 'kigen-demo-ra'
         # Wine keeps no keys in CNG.
         self.ra = windows.at_end.enter_context(rig.DemoRa('--key-provider', 'capi', *ra_options))
         self.write_profiles(windows.data / 'profiles')

@@ -7,7 +7,7 @@ import tempfile
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get("KIGEN_BUILD", ROOT / "build")) / "native/bin/kigen-demo-ra"
+PROGRAM = pathlib.Path(os.environ.get("KIGEN_BUILD", ROOT / "build")) / "native-asan/bin/kigen-demo-ra"
 
 
 class DemoRa:

@@ -18,7 +18,7 @@ import time
 import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BIN = pathlib.Path(os.environ.get("KIGEN_BUILD", ROOT / "build")) / "native" / "bin"
+BIN = pathlib.Path(os.environ.get("KIGEN_BUILD", ROOT / "build")) / "native-asan" / "bin"
 LONG = "--long" in sys.argv
 MIB = 1 << 20
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kigen's HTTPS client through real proxies: squid with each scheme, as a Linux program and as a Windows one under Wine.
 
-Needs KIGEN_BUILD with native/bin/kigen-http-probe and windows/bin/kigen-http-probe.exe, and root for squid's and
+Needs KIGEN_BUILD with native-asan/bin/kigen-http-probe and windows/bin/kigen-http-probe.exe, and root for squid's and
 winbindd's own users. The last line is "N passed, N failed[, N skipped]".
 """
 import os
@@ -45,7 +45,7 @@ class Probe:
     def __init__(self, build, server, wine=None):
         self.server, self.wine = server, wine
         self.words = ["wine", str(build / "windows/bin/kigen-http-probe.exe")] if wine else [
-            str(build / "native/bin/kigen-http-probe")]
+            str(build / "native-asan/bin/kigen-http-probe")]
 
     def __call__(self, proxy, *logins, url=None, env=None):
         anchor = "Z:" + str(self.server.anchor).replace("/", "\\") if self.wine else str(self.server.anchor)

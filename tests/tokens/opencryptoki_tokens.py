@@ -17,7 +17,7 @@ from tokens import PIN, Report, run
 
 # With sanitizers, as the other tests of the keys; a worker and OpenSSL of the system's are all that it starts.
 CONTRACT = tokens.BUILD / "native-asan/bin/kigen_keys_tests"
-MAKER = tokens.BUILD / "native/bin/kigen-token-maker"
+MAKER = tokens.BUILD / "native-asan/bin/kigen-token-maker"
 
 
 def maker(command, **options):

@@ -108,8 +108,8 @@ def key_made_under_wine_certified_and_read_back(prefix, material):
 def start(box, wine, *words):
     """kigen-token-maker through the module, in the background."""
     program = ["wine", str(tokens.BUILD / "windows/bin/kigen-token-maker.exe")] if wine else \
-        [str(tokens.BUILD / "native/bin/kigen-token-maker")]
-    return subprocess.Popen([*program, *words, "--module", box.module("windows" if wine else "native")], stdout=subprocess.PIPE,
+        [str(tokens.BUILD / "native-asan/bin/kigen-token-maker")]
+    return subprocess.Popen([*program, *words, "--module", box.module("windows" if wine else "native-asan")], stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL, env={**os.environ, **box.environment(wine)}, start_new_session=True)
 
 

@@ -64,7 +64,7 @@ class Tokens:
         return {"KIGEN_TEST_TOKEN": str(self.folder), "KIGEN_TEST_SOFTHSM": SOFTHSM}
 
     @staticmethod
-    def module(preset="native"):
+    def module(preset="native-asan"):
         name = BUILD / preset / "bin" / ("kigen-test-token.dll" if preset == "windows" else "kigen-test-token.so")
         return windows_path(name) if preset == "windows" else str(name)
 
@@ -81,7 +81,7 @@ class Tokens:
             run("wine", BUILD / "windows/bin/kigen-token-maker.exe", command, "--folder", windows_path(self.folder), "--out",
                 windows_path(out), *words, env=self.environment(wine=True), timeout=timeout)
             return out.read_bytes()
-        return run(BUILD / "native/bin/kigen-token-maker", command, "--folder", self.folder, *words,
+        return run(BUILD / "native-asan/bin/kigen-token-maker", command, "--folder", self.folder, *words,
                    env=self.environment(), timeout=timeout)
 
     def add(self, label, pin=PIN, puk=PUK, wine=False):

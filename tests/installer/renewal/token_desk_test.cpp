@@ -71,8 +71,9 @@ class TokenDeskTest : public ::testing::Test {
 };
 
 std::string arg(const Status& status, const std::string& name) {
-  const auto found = status ? Error().args.end() : status.error().args.find(name);
-  return status || found == status.error().args.end() ? "" : found->second;
+  const Error error = status ? Error() : status.error();
+  const auto found = error.args.find(name);
+  return found == error.args.end() ? "" : found->second;
 }
 ErrorCode code(const Status& status) {
   return status ? ErrorCode::Internal : status.error().code;

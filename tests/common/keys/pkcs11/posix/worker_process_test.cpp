@@ -12,6 +12,7 @@
 #include "common/keys/pkcs11/channel.h"
 #include "common/keys/pkcs11/worker_client.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
+#include "tests/common/platform/temporary_folder.h"
 
 namespace kigen::keys::pkcs11 {
 namespace {
@@ -29,10 +30,17 @@ TEST(WorkerProcess, ThatIsNoneIsAnError) {
   const Error missing = start_error("/nonexistent/kigen-token");
   EXPECT_EQ(missing.code, ErrorCode::TokenLibraryFailed);
   EXPECT_NE(missing.args.at("system").find("No such file"), std::string::npos);
-  // One that ends at once, one that answers with the question, one that says nothing, one that talks text.
-  EXPECT_EQ(start_error("/bin/true").code, ErrorCode::TokenLibraryFailed);
-  EXPECT_NE(start_error("/bin/cat").args.at("system").find("does not belong"), std::string::npos);
-  EXPECT_EQ(start_error("/usr/bin/yes").code, ErrorCode::TokenLibraryFailed);
+  EXPECT_EQ(start_error("/bin/true").code, ErrorCode::TokenLibraryFailed) << "ends at once";
+  const kigen::test::TemporaryFolder folder;
+  const auto imposter = [&](const char* name, const char* command) {
+    const std::filesystem::path file = folder.path() / name;
+    std::ofstream(file) << "#!/bin/sh\nexec " << command << "\n";
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    return start_error(file.c_str());
+  };
+  EXPECT_EQ(imposter("echo", "cat >&0").code, ErrorCode::TokenLibraryFailed);
+  EXPECT_EQ(imposter("text", "yes >&0").code, ErrorCode::TokenLibraryFailed);
+  EXPECT_EQ(imposter("silent", "sleep 60").code, ErrorCode::TokenReadTimedOut);
 }
 
 TEST(WorkerProcess, InheritsItsPipeAlone) {
