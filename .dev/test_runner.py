@@ -6,6 +6,7 @@ A suite is a build, a check, a GoogleTest program (natively or under Wine) or a 
 Logs lie in BUILD/test; what fails is printed.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -23,12 +25,13 @@ SUMMARY = re.compile(r"^(?:\w+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?
 class Runner:
     def __init__(self, options):
         self.options = options
-        self.build = pathlib.Path(options.build)
+        self.build = pathlib.Path(options.build).resolve()
         self.logs = self.build / "test"
         shutil.rmtree(self.logs, ignore_errors=True)
         self.logs.mkdir(parents=True)
         self.passed = self.failed = self.skipped = 0
         self.bad = []
+        self.lock = threading.Lock()  # of the counts and the output
 
     def wanted(self, name):
         return not self.options.only or any(word in name for word in self.options.only)
@@ -48,14 +51,15 @@ class Runner:
         return code, log.read_text(errors="replace"), time.monotonic() - started
 
     def count(self, name, passed, failed, skipped, seconds, text):
-        self.passed += passed
-        self.failed += failed
-        self.skipped += skipped
-        print(f"{'ok  ' if not failed else 'FAIL'} {name}: {passed} passed, {failed} failed"
-              + (f", {skipped} skipped" if skipped else "") + f" ({seconds:.1f} s)", flush=True)
-        if failed:
-            self.bad.append(name)
-            print("\n".join(text.splitlines()[-80:]), flush=True)
+        with self.lock:
+            self.passed += passed
+            self.failed += failed
+            self.skipped += skipped
+            print(f"{'ok  ' if not failed else 'FAIL'} {name}: {passed} passed, {failed} failed"
+                  + (f", {skipped} skipped" if skipped else "") + f" ({seconds:.1f} s)", flush=True)
+            if failed:
+                self.bad.append(name)
+                print("\n".join(text.splitlines()[-80:]), flush=True)
 
     def step(self, name, argv, timeout=3600, env=None):
         """One command that succeeds or fails as a whole."""
@@ -151,6 +155,36 @@ class WineDesktop:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def native_lane(run, built, paths, long):
+    if not built["native-asan"]:
+        return
+    env = {**token_environment(run.build, run.options.cache, False), "UBSAN_OPTIONS": "print_stacktrace=1",
+           **({"KIGEN_LONG": "1"} if long else {})}
+    for program in sorted((run.build / "native-asan/bin").glob("*_tests")):
+        run.gtest(f"asan {program.name}", [str(program)], env)
+    for script in sorted((ROOT / "tests/faults").glob("*_faults.py")):
+        run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
+    # Tokens that other software made, and other software reading what Kigen's test tools made.
+    for script in sorted((ROOT / "tests/tokens").glob("*_tokens.py")):
+        run.script(f"tokens {script.stem}", ["python3", str(script), *long], paths)
+    # Other people's clients against the demo RA, which Kigen's own client is tested against.
+    for script in sorted((ROOT / "tests/est_peers").glob("*_peers.py")):
+        run.script(f"peers {script.stem}", ["python3", str(script), *long], paths)
+
+
+def windows_lane(run, built, paths, long):
+    programs = [program for program in sorted((run.build / "windows/bin").glob("*_tests.exe"))
+                if run.wanted(f"wine {program.stem}")]
+    if built["windows"] and programs:
+        with WineDesktop(paths) as env:
+            env = {**env, **token_environment(run.build, run.options.cache, True), **({"KIGEN_LONG": "1"} if long else {})}
+            for program in programs:
+                run.gtest(f"wine {program.stem}", ["wine", str(program)], env)
+    if all(built.values()):
+        run.script("proxies", ["python3", "tests/proxies/run.py"], paths)
+        run.script("e2e", ["python3", "tests/e2e/run.py", *long], paths)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
@@ -160,7 +194,6 @@ def main():
     options = parser.parse_args()
     run = Runner(options)
     long = ["--long"] if options.long else []
-    long_env = {"KIGEN_LONG": "1"} if options.long else {}
     paths = {"KIGEN_ROOT": str(ROOT), "KIGEN_BUILD": str(run.build), "KIGEN_CACHE": options.cache}
 
     run.step("format", ["./dev", "format", "--check"], env=paths)
@@ -171,27 +204,10 @@ def main():
         if built[preset]:
             run.step(f"clang-tidy {preset}", ["python3", ".dev/tidy.py", str(run.build / preset), "--cache",
                                               str(pathlib.Path(options.cache) / "tidy")])
-    if built["native-asan"]:
-        for program in sorted((run.build / "native-asan/bin").glob("*_tests")):
-            run.gtest(f"asan {program.name}", [str(program)], {**long_env, **token_environment(run.build, options.cache, False),
-                                                               "UBSAN_OPTIONS": "print_stacktrace=1"})
-    if built["windows"] and run.wanted("wine"):
-        with WineDesktop(paths) as env:
-            env = {**env, **token_environment(run.build, options.cache, True)}
-            for program in sorted((run.build / "windows/bin").glob("*_tests.exe")):
-                run.gtest(f"wine {program.stem}", ["wine", str(program)], {**env, **long_env})
-    if built["native-asan"]:
-        for script in sorted((ROOT / "tests/faults").glob("*_faults.py")):
-            run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
-        # Tokens that other software made, and other software reading what Kigen's test tools made.
-        for script in sorted((ROOT / "tests/tokens").glob("*_tokens.py")):
-            run.script(f"tokens {script.stem}", ["python3", str(script), *long], paths)
-        # Other people's clients against the demo RA, which Kigen's own client is tested against.
-        for script in sorted((ROOT / "tests/est_peers").glob("*_peers.py")):
-            run.script(f"peers {script.stem}", ["python3", str(script), *long], paths)
-    if all(built.values()):
-        run.script("proxies", ["python3", "tests/proxies/run.py"], paths)
-        run.script("e2e", ["python3", "tests/e2e/run.py", *long], paths)
+    # Two lanes, each about one core's worth of work: what runs natively, and what runs in Windows.
+    with concurrent.futures.ThreadPoolExecutor(2) as lanes:
+        for lane in [lanes.submit(native_lane, run, built, paths, long), lanes.submit(windows_lane, run, built, paths, long)]:
+            lane.result()
     if run.bad:
         print("failed: " + ", ".join(run.bad))
     print(f"{run.passed} passed, {run.failed} failed" + (f", {run.skipped} skipped" if run.skipped else ""))

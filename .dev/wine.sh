@@ -14,6 +14,8 @@ make_prefix() {
   WINEPREFIX=$prefix DISPLAY= timeout 60 wine winecfg -v win10 >/dev/null 2>&1
   WINEPREFIX=$prefix DISPLAY= timeout 60 wine reg add 'HKCU\Software\Wine\Explorer' /v Desktop /d Default /f >/dev/null 2>&1
   WINEPREFIX=$prefix DISPLAY= timeout 60 wine reg add 'HKCU\Software\Wine\Explorer\Desktops' /v Default /d 1280x900 /f >/dev/null 2>&1
+  # A program that crashes on purpose ends; nobody is there to close a dialog about it.
+  WINEPREFIX=$prefix DISPLAY= timeout 60 wine reg add 'HKCU\Software\Wine\WineDbg' /v ShowCrashDialog /t REG_DWORD /d 0 /f >/dev/null 2>&1
   # Japanese in every window, whatever the language: certificates carry it even where Windows speaks English.
   for font in 'Tahoma' 'MS Shell Dlg' 'MS Shell Dlg 2' 'Segoe UI' 'DejaVu Sans'; do
     WINEPREFIX=$prefix DISPLAY= timeout 60 wine reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontLink\SystemLink' \

@@ -23,7 +23,7 @@ def choice_of_place(windows: Windows, msi) -> None:
         wizard = stand.renew(old, 'ja')
         wizard.walk('place')
         wizard.press(FIRST_CHOICE + ON_TOKEN)
-        view = until(30, lambda: (now := wizard.look()) if SOFTWARE in now.text else None, 'the software is named')
+        view = until(30, lambda: wizard.when(lambda now: SOFTWARE in now.text), 'the software is named')
         stand.show('b-place-no-driver-ja')
         if view.page == 'place' and view.can(NEXT):
             wizard.next()

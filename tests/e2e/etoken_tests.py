@@ -3,7 +3,7 @@ from enrol_tests import ISSUED
 from harness import Windows, check, until
 from stand import headings
 from token_error_tests import at_token_page, same_things, tells
-from token_renewal_tests import PUK, stand_of, without_secret
+from token_renewal_tests import PUK, found_token, stand_of, without_secret
 from token_stand import ETOKEN, INITIAL_PIN, TokenStand
 from wizard import (CANCEL, FIRST_CHOICE, FIRST_FIELD, FIRST_RULE_WORD, LOOK_AGAIN, NEXT, PURPOSE, QUESTION, UNBLOCK, YES, View,
                     Wizard)
@@ -42,7 +42,7 @@ def stores(windows: Windows, name: str, user: str, language: str) -> None:
     stand.hand_out(token, user)
     stand.rig.insert(token)
     wizard = begin(stand, language, 'issue')
-    wizard.walk('token')
+    found_token(wizard)
     stand.show(f'e-token-{language}')
     view = wizard.walk('holder')
     headings(view, [user, token.serial])
@@ -176,7 +176,7 @@ def changes_the_pin(windows: Windows, msi) -> None:
     view = wizard.enter('Falsch-9', NEXT_PIN, NEXT_PIN)
     check(view.can(NEXT), f'{rule_words(view)}')
     wizard.press(NEXT)
-    view = until(30, lambda: (now := wizard.look()) if 'KGN-3002' in now.text or 'PIN is wrong' in now.text else None, 'it is told')
+    view = until(30, lambda: wizard.when(lambda now: 'KGN-3002' in now.text or 'PIN is wrong' in now.text), 'it is told')
     stand.show('e-change-wrong-en')
     check(stand.rig.has_pin(token, NEW_PIN), 'it has changed all the same')
     if view.page == 'failure':
@@ -221,7 +221,7 @@ def locks_and_is_unblocked(windows: Windows, msi) -> None:
 def unblocks(stand: TokenStand, token) -> None:
     wizard = begin(stand, 'ja', 'change')
     view = wizard.walk('token')
-    view = until(30, lambda: (now := wizard.look()) if now.can(UNBLOCK) else None, 'unblocking is offered')
+    view = until(30, lambda: wizard.when(lambda now: now.can(UNBLOCK)), 'unblocking is offered')
     headings(view, ['このトークンはロックされています'])
     stand.show('e-locked-token-ja')
     wizard.press(UNBLOCK)

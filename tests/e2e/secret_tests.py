@@ -40,8 +40,6 @@ def wizard_crashes_with_a_password_in_it(windows: Windows, msi) -> None:
     """While it stands in the window, and while it is on its way to the RA."""
     stand = stand_of(windows)
     stand.start_over()
-    # Wine's debugger writes what it knows of a crash (registers, stack, modules) instead of asking.
-    windows.run('reg', 'add', r'HKCU\Software\Wine\WineDbg', '/v', 'ShowCrashDialog', '/t', 'REG_DWORD', '/d', '0', '/f')
     old = stand.give(CORPORATE, 'KAISHA02', -30)
     before = stand.holds()
     wizard = stand.renew(old, 'en')

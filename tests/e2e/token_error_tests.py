@@ -27,7 +27,7 @@ def tells(stand: TokenStand, wizard: Wizard, language: str, codes: str, title: s
 def at_token_page(stand: TokenStand, wizard: Wizard, headline: str, name: str, *words: str, seconds: float = 30) -> View:
     """The page that looks for the token says what is wrong; the person cannot go on."""
     wizard.walk('token')
-    view = until(seconds, lambda: (now := wizard.look()) if headline in now.text_of(TOKEN_HEADLINE) else None,
+    view = until(seconds, lambda: wizard.when(lambda now: headline in now.text_of(TOKEN_HEADLINE)),
                  f'{headline}: {wizard.look().text[:600]}')
     headings(view, [*words])
     check(not view.can(NEXT), 'one can go on without a token')
@@ -57,8 +57,7 @@ def from_no_driver_to_several_tokens(windows: Windows, msi) -> None:
     at_token_page(stand, wizard, f'シリアル番号 {token.serial} のトークンが必要です', 't-other-token-ja', '別のトークン')
     stand.rig.insert(token)
     # The certificate says on which token it is: another one does no harm.
-    view = until(30, lambda: (now := wizard.look()) if now.can(NEXT) else None, 'the right token is found by itself')
-    headings(view, [token.serial])
+    until(30, lambda: wizard.look().can(NEXT), 'the right token is found by itself')
     stand.show('t-both-tokens-ja')
     wizard.close()
     stand.rig.pull(stand.spare['Other token'])
@@ -132,7 +131,7 @@ def wrong_pins_until_it_locks(windows: Windows, msi) -> None:
     wizard = stand.renew(old, 'ja')
     wizard.walk(lambda _: wizard.asks_pin() is not None, credentials=(None, PASSWORDS['PWLOCK01']))
     wizard.give_pin('Falsch-01')
-    view = until(30, lambda: (now := wizard.asks_pin()) if now and 'PINが違いました' in now.text else None, 'the wrong PIN is told')
+    view = until(30, lambda: now if (now := wizard.asks_pin()) and 'PINが違いました' in now.text else None, 'the wrong PIN is told')
     stand.show('t-pin-again-ja')
     # Declined, the job ends with the code of the reference system.
     check(stand.hands.do('click', PIN_QUESTION, CANCEL)[0] == 0, 'the question cannot be closed')

@@ -5,7 +5,7 @@ from installer_tests import service_answers
 from stand import headings
 from token_rig import Token
 from token_stand import INITIAL_PIN, NETWORK, TokenStand, copies_in_memory
-from wizard import FIRST_FIELD, JAPANESE, PURPOSE
+from wizard import FIRST_FIELD, JAPANESE, NEXT, PURPOSE, View, Wizard
 
 PIN, PUK = 'Blau-4711', '99887766'
 PASSWORDS = {'LOGIN001': 'Letter-001', 'LOGIN002': 'Letter-004', 'PWLOCK01': 'Letter-002', 'SYSERR01': 'Letter-003'}
@@ -56,12 +56,16 @@ def without_secret(stand: TokenStand, *secrets: str) -> None:
         check(not found, f'process {process} still holds {found}')
 
 
+def found_token(wizard: Wizard) -> View:
+    """The page of the token once it has found the one that is wanted."""
+    return wizard.walk(lambda view: view.page == 'token' and view.can(NEXT))
+
+
 def renews(windows: Windows, name: str, user: str, language: str) -> None:
     stand = stand_of(windows)
     token, old = plug_in(stand, name, user)
     wizard = stand.renew(old, language)
-    page = wizard.walk('token')
-    headings(page, [token.serial])
+    found_token(wizard)
     stand.show(f't-token-{language}')
     page = wizard.walk('credentials')
     check(page.text_of(FIRST_FIELD) == user, f'the login ID is not filled in from the certificate: {page.text}')

@@ -147,6 +147,11 @@ class Wizard:
                 return now
             last = now
 
+    def when(self, condition) -> View | None:
+        """The window if the condition holds of it now."""
+        view = self.look()
+        return view if condition(view) else None
+
     def press(self, number: int) -> None:
         if self.hands.do('click', WIZARD, number)[0] != 0:
             raise Failure(f'control {number} cannot be pressed: {self.look().text[:900]}')

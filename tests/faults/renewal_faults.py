@@ -327,10 +327,18 @@ def kill_and_resume(point, profile="bank-web", user="BANK0001", days=12):
         one.check_renewed()
 
 
+def ending(names, *ends):
+    """Of points, those that end so; all of them in the long form."""
+    return names if LONG else [name for name in names if name.split(".")[1] in ends]
+
+
+BEFORE_AND_AFTER = ending(POINTS, "before", "leaving", "acted")
+
+
 def kill_tests():
     """One test a point, so that each failure is told with its point."""
     tests = []
-    for point in POINTS:
+    for point in BEFORE_AND_AFTER:
         def test(point=point):
             kill_and_resume(point)
         test.__name__ = "killed_at_" + point.replace(".", "_")
@@ -340,7 +348,7 @@ def kill_tests():
 
 def cut_tests():
     tests = []
-    for point in POINTS:
+    for point in BEFORE_AND_AFTER:
         def test(point=point):
             with pc() as one:
                 with one.stepping() as run:

@@ -76,8 +76,8 @@ class TokenPc(flow.Pc):
             return {"login_id": self.user, "password": PASSWORDS[self.user]}
         return {"storage_pin": PASSWORDS[self.user]} if self.profile == E[0] else {}
 
-    def command(self, step, credentials):
-        words = super().command(step, credentials) + ["--token", *self.extra]
+    def command(self, step, credentials, connect=None):
+        words = super().command(step, credentials, connect) + ["--token", *self.extra]
         for pin in self.pins:
             words += ["--pin", pin]
         return words + (["--new-pin", self.new_pin] if self.new_pin else [])
@@ -255,7 +255,8 @@ def issue_pulled(point):
         one.token.insert()
         if report["result"] != "issued":
             assert report["error"]["name"] == "TokenRemoved", report
-            begun = ISSUE_POINTS.index(point) >= ISSUE_POINTS.index("set_pin.before")
+            # What finds the token gone behind the storing is the change of the PIN, which the journal then calls begun.
+            begun = ISSUE_POINTS.index(point) >= ISSUE_POINTS.index("store.done")
             is_set = not one.token.takes_pin(INITIAL)
             report = one.run(pins=[one.new_pin if is_set else INITIAL] if begun else [])
             assert report["result"] == "issued", report
@@ -515,6 +516,7 @@ def a_token_that_holds_a_certificate_is_told():
     with issue_pc() as one:
         RA.call("tokens", {"serial": SERIAL, "user": one.user, "state": "holds_certificate"})
         report = one.run()
+        RA.call("tokens", {"serial": SERIAL, "user": one.user, "state": "ready"})
         assert report["error"]["name"] == "TokenHoldsCertificate" and one.token.objects() == [], report
 
 
@@ -697,9 +699,10 @@ def silent_change(self, text, *words, what="--change-pin"):
 
 TokenPc.silent_token, TokenPc.silent_change = silent_token, silent_change
 
-TESTS = [*each(killed, few(POINTS), "killed"), *each(pulled, few(POINTS), "pulled"),
-         *each(issue_killed, few(of_the_token(ISSUE_POINTS)), "issue_killed"),
-         *each(issue_pulled, few(of_the_token(ISSUE_POINTS)), "issue_pulled"),
+KILLS, PULLS = ("acted", "leaving"), ("begun", "done")
+TESTS = [*each(killed, few(flow.ending(POINTS, *KILLS)), "killed"), *each(pulled, few(flow.ending(POINTS, *PULLS)), "pulled"),
+         *each(issue_killed, few(of_the_token(flow.ending(ISSUE_POINTS, *KILLS))), "issue_killed"),
+         *each(issue_pulled, few(of_the_token(flow.ending(ISSUE_POINTS, *PULLS))), "issue_pulled"),
          *each(call_cut, CALLS, "cut"), a_pin_whose_change_was_cut_off_is_found_out_without_a_wrong_try,
          a_hanging_library_ends_in_time, the_old_pair_goes_where_the_profile_says_so, labels_are_the_profiles,
          a_copy_in_the_pc_gets_the_same_name, no_token_and_several, a_missing_driver_is_told_with_the_known_code,

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "common/platform/token_notice.h"
 #include "common/ui/win32/language_setting.h"
 #include "kigen_version.h"
 #include "tray/ids.h"
@@ -36,6 +37,7 @@ App::~App() {
 
 bool App::start() {
   task_bar_created_ = ::RegisterWindowMessageW(L"TaskbarCreated");
+  tokens_changed_ = platform::tokens_changed_message();
   ui::Look look;
   look.class_name = ids::kHostClass;
   look.style = WS_OVERLAPPED;

@@ -80,6 +80,7 @@ class App final : public ui::Window, public Actions {
   std::unique_ptr<LocalCalendar> calendar_;
   Session session_;
   UINT task_bar_created_ = 0;
+  UINT tokens_changed_ = 0;
   long long shown_day_ = 0;
   bool profiles_known_ = false;
   std::optional<ipc::WarningList> early_warnings_;  ///< came before the names of the profiles

@@ -35,6 +35,10 @@ LRESULT App::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
     open_main();
     return 0;
   }
+  if (message == tokens_changed_ && tokens_changed_ != 0) {
+    if (tokens_) tokens_->device_changed();
+    return 0;
+  }
   if (message == task_bar_created_ && task_bar_created_ != 0) {
     icon_->restore();
     return 0;

@@ -234,7 +234,9 @@ class RealEngine final : public Engine {
     }
     run.listed = steps_of(run.job);
     const Status done = run_all(run);
-    return done ? succeeded(run) : failed(run, done.error());
+    Outcome outcome = done ? succeeded(run) : failed(run, done.error());
+    if (run.vault.token() != nullptr) tokens_changed();
+    return outcome;
   }
 
   std::vector<OpenJob> open_jobs(std::vector<Error>& notes) override {
@@ -267,13 +269,21 @@ class RealEngine final : public Engine {
       if (entry.id != job_id) continue;
       const auto lock = journal_.lock(subject_of(entry));
       if (!lock) return lock.error();
-      if (entry.place == Place::Token) return abandon_on_token(parts_, journal_, entry, observer, stop);
+      if (entry.place == Place::Token) {
+        Status abandoned = abandon_on_token(parts_, journal_, entry, observer, stop);
+        tokens_changed();
+        return abandoned;
+      }
       return take_back(Vault(parts_.stores), journal_, entry);
     }
     return {};
   }
 
  private:
+  void tokens_changed() const {
+    if (parts_.tokens_changed) parts_.tokens_changed();
+  }
+
   EngineParts parts_;
   Journal journal_;
 };

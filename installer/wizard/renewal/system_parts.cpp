@@ -4,6 +4,7 @@
 #include "common/platform/local_calendar.h"
 #include "common/platform/paths.h"
 #include "common/platform/random.h"
+#include "common/platform/token_notice.h"
 #include "installer/wizard/renewal/engine.h"
 #include "installer/wizard/renewal/forbidden_network.h"
 #include "installer/wizard/renewal/pipe_sink.h"
@@ -57,6 +58,7 @@ Result<EngineParts> system_parts(const std::string& folder) {
     return find_forbidden(profile, network_facts());
   };
   parts.clear_ssl_state = clear_ssl_state;
+  parts.tokens_changed = platform::tell_tokens_changed;
   parts.random = random_fraction;
   parts.wait = [clock](Instant until, std::stop_token stop) { wait_until(*clock, until, stop); };
   return parts;

