@@ -162,7 +162,8 @@ void read_key_and_token(TableReader& root, Report& report, Profile& profile) {
   key->finish();
   const bool on_token = profile.key.where == "token" || profile.key.where == "user_or_token";
   if (on_token && !root.has("token")) root.missing("token").error.with("allowed", "[token]");
-  if (!on_token && root.has("token")) root.bad("token", "combination", "key.where = token, user_or_token");
+  // An override may keep its certificates off tokens, and cannot take the table away that it stands on.
+  if (!on_token) profile.token.reset();
 }
 
 void read_roots(TableReader& root, Report& report, Profile& profile) {

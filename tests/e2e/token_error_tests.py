@@ -12,7 +12,7 @@ from token_stand import NETWORK, TokenStand
 from wizard import CANCEL, CODES, LOOK_AGAIN, NEXT, PIN_QUESTION, PURPOSE, QUESTION, TOKEN_HEADLINE, YES, View, Wizard
 
 # T8: an error within 20 s; what the rest of a page takes is on top.
-TOKEN_LIMIT, PAGE = 20, 5
+TOKEN_LIMIT, PAGE = 20, 10
 
 
 def tells(stand: TokenStand, wizard: Wizard, language: str, codes: str, title: str, *words: str) -> View:
@@ -48,7 +48,8 @@ def from_no_driver_to_several_tokens(windows: Windows, msi) -> None:
     before = stand.rig.things(token)
     stand.remove_driver()
     wizard = stand.renew(old, 'ja')
-    at_token_page(stand, wizard, 'インストールされていません', 't-no-driver-ja', 'USBトークンドライバー', 'もう一度探す', '0x03/-8')
+    at_token_page(stand, wizard, 'インストールされていません', 't-no-driver-ja', 'もう一度探す', 'KGN-3001 · 0x03/-8',
+                  'ふだんセキュアネットワークに接続しているパソコン')
     stand.rig.pull(token)
     stand.install_driver(windows)
     wizard.press(LOOK_AGAIN)
@@ -72,7 +73,7 @@ def hanging_driver_is_an_error_in_time(windows: Windows, msi) -> None:
     wizard = stand.renew(old, 'en')
     wizard.walk('token')
     started = time.monotonic()
-    at_token_page(stand, wizard, 'The token does not answer', 't-hang-en', 'could not be read in time', seconds=TOKEN_LIMIT + PAGE)
+    at_token_page(stand, wizard, 'The token does not answer', 't-hang-en', 'could not be read in time')
     took = time.monotonic() - started
     check(took < TOKEN_LIMIT + PAGE, f'a token that does not answer is told after {took:.0f} s')
     until(10, lambda: len(stand.workers()) <= 1, f'the worker that hangs is still there: {stand.workers()}')
@@ -111,7 +112,7 @@ def login_and_network(windows: Windows, msi) -> None:
     wizard.walk('connections', credentials=(None, 'wrong-word'))
     wizard.walk('failure', pin=PIN)
     view = wizard.look()
-    check(view.text_of(CODES) in ('KGN-2005 · 0x04/-100', 'KGN-2002 · 0x04/-100'), f'{view.text_of(CODES)}: {view.text[:600]}')
+    check(view.text_of(CODES) == 'KGN-2101 · 0x04/-100', f'{view.text_of(CODES)}: {view.text[:600]}')
     headings(view, [*PARTS['en'], 'disconnect from the secure network'])
     stand.show('t-error-network-en')
     stand.heal()

@@ -36,6 +36,7 @@ class Thing:
 class TokenRig:
     def __init__(self, folder: pathlib.Path) -> None:
         self.folder = folder
+        self.moved = lambda: None  # called when a token came or went
         self.tokens = folder / 'tokens'
         self.tokens.mkdir(parents=True)
         (folder / 'state').mkdir()
@@ -99,14 +100,16 @@ class TokenRig:
         times = int(counter.read_text()) if counter.exists() else 0
         self.switch(counter.name, str(times + 1))
         self.switch(f'pulled@{token.serial}')
+        self.moved()
 
     def insert(self, token: Token) -> None:
         self.off(f'pulled@{token.serial}')
+        self.moved()
 
     def heal(self) -> None:
         """No faults, no wrong PINs; pulled tokens stay pulled."""
         for file in self.folder.iterdir():
-            if file.is_file() and not file.name.startswith(('pulled', 'pulls', 'module')):
+            if file.is_file() and file.suffix != '.dll' and not file.name.startswith(('pulled', 'pulls')):
                 file.unlink()
         for file in (self.folder / 'state').glob('pins@*'):
             file.unlink()

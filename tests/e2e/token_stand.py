@@ -10,7 +10,7 @@ import urllib.request
 from harness import Windows, check, until
 from stand import Stand
 from token_rig import Token, TokenRig
-from wizard import Wizard
+from wizard import WIZARD, Wizard
 
 NETWORK, ETOKEN, BANK = 'secure-network-token', 'etoken', 'bank-web'
 FOLDER = 'token'  # of drive C: module, switches and tokens
@@ -37,6 +37,11 @@ class TokenStand(Stand):
                 (self.rig.folder / file.name).symlink_to(file)
         windows.environment['KIGEN_TEST_TOKEN'] = f'C:\\{FOLDER}'
         windows.environment['KIGEN_TEST_SOFTHSM'] = f'C:\\{FOLDER}\\libsofthsm2.dll'
+
+    def take_hands(self) -> None:
+        super().take_hands()
+        # Wine has no USB: what Windows would tell the wizard of, when a token is plugged in or out.
+        self.rig.moved = lambda: self.hands.do('device', WIZARD)
 
     def remove_driver(self) -> None:
         (self.rig.folder / MODULE).unlink()

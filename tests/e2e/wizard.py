@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 
-from harness import Failure, Windows, check, until
+from harness import PATIENCE, Failure, Windows, check, until
 
 WIZARD, QUESTION, PROXY, PIN_QUESTION = 'KigenWizard', 'KigenQuestion', 'KigenProxySettings', 'KigenTokenPin'
 YES = 1  # of a question
@@ -45,7 +45,9 @@ class Hands:
     def do(self, *words) -> tuple[int, list[str]]:
         """Exit code and lines of a command of the driver."""
         # A program that hangs must not hang the tests: its end closes the pipe that is read here.
-        watch = threading.Timer(60, self.process.kill)
+        if words[0] in ('wait', 'gone'):
+            words = (*words[:2], int(words[2]) * PATIENCE)
+        watch = threading.Timer(300, self.process.kill)
         watch.start()
         try:
             self.process.stdin.write(('\t'.join(map(str, words)) + '\n').encode())
@@ -142,6 +144,7 @@ class Wizard:
         last = view_of(self.hands, WIZARD)
         deadline = time.monotonic() + 5
         while True:
+            time.sleep(0.03)  # whoever only looks takes the time of what is looked at
             now = view_of(self.hands, WIZARD)
             if now == last and (now.page or time.monotonic() > deadline):
                 return now
@@ -187,7 +190,7 @@ class Wizard:
         """Answers yes on page after page until there is one of the pages `to` (or its condition holds). `credentials` are the fields
         of the page that asks for them, None for one that is filled in already; `pin` answers the token's question once."""
         there = to if callable(to) else lambda view: view.page in ([to] if isinstance(to, str) else to)
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * PATIENCE
         while True:
             view = self.look()
             if not self.pages or self.pages[-1] != view:
@@ -210,7 +213,7 @@ class Wizard:
                 choice = None
                 view = self.look()
             if view.page == 'progress' or not view.can(NEXT):
-                time.sleep(0.05)
+                time.sleep(0.2)
                 continue
             self.next()
 
@@ -221,6 +224,9 @@ class Wizard:
         """By whatever closes the window from where it stands."""
         view = self.look()
         self.press(CANCEL if view.can(CANCEL) else NEXT)
+        until(20, lambda: self.hands.do('wait', WIZARD, 0)[0] != 0 or self.hands.do('wait', QUESTION, 0)[0] == 0, 'something happens')
+        # Half way one is asked whether one means it.
+        self.hands.do('click', QUESTION, YES)
         check(self.hands.do('gone', WIZARD, 20)[0] == 0, 'the wizard stays')
 
     def kill(self) -> None:

@@ -303,7 +303,9 @@ class Cases:
                 expect((status, "retry-after" in head), (202, True), account)
                 status, _, body = go()
             reason = self.reason(body) if status >= 400 else ""
-            expect((status, reason), wanted[account["condition"]], account)
+            # Without the serial number of a token that was handed out, nobody gets that one.
+            known = wanted[account["condition"]] if profile != "etoken" else (403, "token_unregistered")
+            expect((status, reason), known, account)
 
     def is_bounded(self):
         """Nonsense costs its own connection only."""
@@ -338,8 +340,9 @@ def command_line():
         ra.process.terminate()
         expect(ra.process.wait(20), 0, "after SIGTERM")
     expect(run(PROGRAM, "--fault", "nonsense", ok=False).returncode, 2)
-    listed = json.loads(run(PROGRAM, "--list", "--json").stdout)["accounts"]
-    expect(len(run(PROGRAM, "--list").stdout.splitlines()), len(listed) + 1)
+    listed = json.loads(run(PROGRAM, "--list", "--json").stdout)
+    # Two tables with a heading each, and a line between them.
+    expect(len(run(PROGRAM, "--list").stdout.splitlines()), len(listed["accounts"]) + len(listed["tokens"]) + 3)
 
 
 def main():

@@ -219,10 +219,8 @@ Actions Flow::fail(Error error, Origin origin) {
   }
   const renewal::FoundToken* token = find_token(state_.token, state_.token.serial);
   if (const auto profile = token ? profile_of_token(state_, *token) : state_.profile) {
-    const auto known = std::find_if(profile->errors.begin(), profile->errors.end(), [&error](const auto& mapping) {
-      return mapping.kigen_code == static_cast<int>(error.code);
-    });
-    if (known != profile->errors.end()) failure.hint = known->hint, failure.ra_code = known->code;
+    if (const auto* known = known_error(*profile, error.code))
+      failure.hint = known->hint, failure.ra_code = known->code;
   }
   failure.step = renewal::Step::Token;
   failure.error = std::move(error);

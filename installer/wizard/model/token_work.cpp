@@ -159,4 +159,10 @@ std::optional<int> pin_tries_left(const State& state) {
   return renewal::tries_left(state.token.at_first.value_or(token->info), token->info, state.token.wrong_pins, tries);
 }
 
+const profile::ErrorMapping* known_error(const profile::Profile& profile, ErrorCode code) {
+  const auto found = std::find_if(profile.errors.begin(), profile.errors.end(),
+                                  [code](const auto& mapping) { return mapping.kigen_code == static_cast<int>(code); });
+  return found == profile.errors.end() ? nullptr : &*found;
+}
+
 }  // namespace kigen::wizard

@@ -75,4 +75,7 @@ enum class TokenVerdict {
 /// Tries left before the PIN locks, as far as is known.
 [[nodiscard]] std::optional<int> pin_tries_left(const State& state);
 
+/// What the profile says of this error beside Kigen's own words; null when nothing.
+[[nodiscard]] const profile::ErrorMapping* known_error(const profile::Profile& profile, ErrorCode code);
+
 }  // namespace kigen::wizard

@@ -51,6 +51,18 @@ class ProfileFolders : public testing::Test {
   fs::path root_;
 };
 
+TEST_F(ProfileFolders, KeepCertificatesOffTokensWhereAnOverrideSaysSo) {
+  std::string on_token = minimal("a");
+  on_token.replace(on_token.find("\"user\""), 6, "\"user_or_token\"");
+  ship("a.toml", on_token + "[token]\nmodules = []\n");
+  ASSERT_TRUE(load().profiles.at(0)->token);
+  administer("a-override.toml", "overrides = \"a\"\n[key]\nwhere = \"user\"\n");
+  const ProfileSet set = load();
+  ASSERT_EQ(set.profiles.size(), 1U);
+  EXPECT_EQ(set.profiles[0]->key.where, "user");
+  EXPECT_FALSE(set.profiles[0]->token);
+}
+
 TEST_F(ProfileFolders, RefuseAWrongFileAndLoadTheOthers) {
   ship("a.toml", minimal("a"));
   ship("b.toml", minimal("b", 999));

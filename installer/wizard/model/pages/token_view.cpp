@@ -18,6 +18,20 @@ std::string software_of(const State& state) {
   return state.profile && state.profile->token ? text::harmless(state.profile->token->software) : std::string();
 }
 
+// What the issuer's help desk has to say of this case, and what to call it there (T6).
+TokenView with_help(const Context& context, const State& state, ErrorCode code, TokenView view) {
+  Error error(code);
+  const auto* known = state.profile ? known_error(*state.profile, code) : nullptr;
+  if (known) {
+    const std::string hint = in_language(context, known->hint);
+    if (!hint.empty()) view.detail += "\n" + hint;
+    if (!known->code.empty()) error.with("ra_code", known->code);
+  }
+  // That no token is there yet is no error.
+  if (code != ErrorCode::TokenNotFound) view.detail += "\n" + text::error_code_text(error);
+  return view;
+}
+
 TokenView searching_view(const Context& context, std::chrono::seconds waited) {
   const text::Language language = context.language;
   TokenView view{Mark::Waiting, text::looking(language), text::looking_detail(language), {}};
@@ -86,13 +100,16 @@ TokenView token_view(const Context& context, const State& state, std::chrono::se
     case TokenVerdict::Stopped:
       return simple_view(Mark::Info, text::looking_stopped(language), text::looking_stopped_detail(language));
     case TokenVerdict::NoDriver:
-      return no_driver_view(context, state);
+      return with_help(context, state, ErrorCode::TokenDriverMissing, no_driver_view(context, state));
     case TokenVerdict::TimedOut:
-      return simple_view(Mark::Failed, text::token_timed_out(language), text::token_timed_out_detail(language));
+      return with_help(
+          context, state, ErrorCode::TokenReadTimedOut,
+          simple_view(Mark::Failed, text::token_timed_out(language), text::token_timed_out_detail(language)));
     case TokenVerdict::Unreadable:
       return unreadable_view(context, state);
     case TokenVerdict::None:
-      return simple_view(Mark::Waiting, text::no_token(language), text::no_token_detail(language));
+      return with_help(context, state, ErrorCode::TokenNotFound,
+                       simple_view(Mark::Waiting, text::no_token(language), text::no_token_detail(language)));
     case TokenVerdict::Other:
       return simple_view(Mark::Due, text::other_token(language, text::harmless(serial_of_certificate(state))),
                          text::other_token_detail(language));
@@ -100,7 +117,7 @@ TokenView token_view(const Context& context, const State& state, std::chrono::se
       return simple_view(Mark::Due, text::several_tokens(language, static_cast<std::int64_t>(state.token.found.size())),
                          text::several_tokens_detail(language));
     case TokenVerdict::Locked:
-      return locked_view(context, state);
+      return with_help(context, state, ErrorCode::TokenLocked, locked_view(context, state));
     case TokenVerdict::NotLocked:
       return simple_view(Mark::Due, text::token_not_locked(language), text::token_not_locked_detail(language));
     case TokenVerdict::NotReady:
