@@ -10,7 +10,7 @@ from stand import BANK, Stand
 from wizard import CODES, NEXT, PROXY, PURPOSE, Wizard, view_of
 
 sys.path.insert(0, str(ROOT / 'tests' / 'proxies'))
-import rig as proxies  # noqa: E402
+import squid_rig as proxies  # noqa: E402
 
 # Control ids of installer/wizard/ids.h.
 LOGIN, OK = 'KigenProxyLogin', 1

@@ -15,11 +15,12 @@ from wizard import CANCEL, CODES, LOOK_AGAIN, NEXT, PIN_QUESTION, PURPOSE, QUEST
 TOKEN_LIMIT, PAGE = 20, 10
 
 
-def tells(stand: TokenStand, wizard: Wizard, language: str, codes: str, title: str, *words: str) -> View:
+def tells(stand: TokenStand, wizard: Wizard, language: str, codes: str, title: str, *words: str, hint: bool = True) -> View:
+    """`hint`: the profile has words of the service for this error."""
     view = wizard.walk('failure')
     told = view.text_of(CODES), view.text_of(PURPOSE)
     check(told == (codes, title), f'{told} instead of {codes}, {title}: {view.text[:900]}')
-    headings(view, [*PARTS[language], *words])
+    headings(view, [*(part for part in PARTS[language] if hint or part != PARTS[language][2]), *words])
     stand.show(f't-error-{"".join(c if c.isalnum() else "-" for c in codes)}-{language}')
     return view
 
@@ -96,7 +97,8 @@ def forbidden_network_is_refused(windows: Windows, msi) -> None:
     with stand.profile_with(NETWORK, lambda text: text + '\n' + network):
         wizard = stand.renew(old, 'ja')
         wizard.walk('connections', credentials=(None, PASSWORDS['PWLOCK01']))
-        tells(stand, wizard, 'ja', 'KGN-2111', 'このネットワークからは、認証局に接続できません', 'セキュアネットワークサービス')
+        tells(stand, wizard, 'ja', 'KGN-2111', 'このネットワークからは、認証局に接続できません', 'セキュアネットワークサービス',
+              hint=False)
         wizard.close()
     check(len(stand.requests('simplereenroll', NETWORK)) == requests, 'the RA was asked all the same')
     same_things(stand, token, before)

@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 
-from harness import PATIENCE, Failure, Windows, check, until
+from harness import PATIENCE, Windows, check, until
 
 WIZARD, QUESTION, PROXY, PIN_QUESTION = 'KigenWizard', 'KigenQuestion', 'KigenProxySettings', 'KigenTokenPin'
 YES = 1  # of a question
@@ -156,8 +156,8 @@ class Wizard:
         return view if condition(view) else None
 
     def press(self, number: int) -> None:
-        if self.hands.do('click', WIZARD, number)[0] != 0:
-            raise Failure(f'control {number} cannot be pressed: {self.look().text[:900]}')
+        # A page that is being made anew has no control for a moment.
+        until(3, lambda: self.hands.do('click', WIZARD, number)[0] == 0, f'control {number} can be pressed')
 
     def next(self) -> None:
         before = self.look()

@@ -13,7 +13,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import rig  # noqa: E402
+import squid_rig as rig  # noqa: E402
 
 WRONG = "wrong Passw0rd"
 NTLM_USER = f"{rig.HOST}\\{rig.USER}"

@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 // Adding takes moments; a helper that hangs is no reason to hang with it.
 constexpr DWORD kLimit = 60'000;
 
-Error not_writable(std::string words) {
-  return Error(ErrorCode::StoreNotWritable, words).with("system", std::move(words));
+Error not_writable(const std::string& words) {
+  return Error(ErrorCode::StoreNotWritable, words).with("system", words);
 }
 
 // The certificate for the helper to read; gone with this object.

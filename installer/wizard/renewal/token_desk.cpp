@@ -92,7 +92,7 @@ class RealDesk final : public TokenDesk {
     const auto before = (*opened)->refresh();
     if (!before) return before.error();
     if (before->pin_locked) return Error(ErrorCode::TokenLocked).with("serial", token.serial);
-    const Status changed = (*opened)->change_pin(current, next);
+    Status changed = (*opened)->change_pin(current, next);
     if (changed) return changed;
     const int tries = profile != nullptr && profile->token ? profile->token->pin_tries : 0;
     const bool wrong = changed.error().code == ErrorCode::PinWrong;
@@ -109,7 +109,7 @@ class RealDesk final : public TokenDesk {
     const auto before = (*opened)->refresh();
     if (!before) return before.error();
     if (before->puk_locked) return Error(ErrorCode::TokenLocked).with("serial", token.serial);
-    const Status done = (*opened)->unblock(puk, next);
+    Status done = (*opened)->unblock(puk, next);
     if (done) return done;
     const bool wrong = done.error().code == ErrorCode::PukWrong;
     return with_puk_tries(done.error(), wrong ? (*opened)->refresh() : before);

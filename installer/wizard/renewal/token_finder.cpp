@@ -69,7 +69,7 @@ Result<TokenPtr> TokenFinder::open(const Wanted& wanted) const {
   const auto listing = list();
   if (!listing) return listing.error();
   // A library that did not answer may be the one that serves it.
-  const Result<TokenPtr> missing = listing->faults.empty() ? Result<TokenPtr>(TokenPtr()) : listing->faults.front();
+  Result<TokenPtr> missing = listing->faults.empty() ? Result<TokenPtr>(TokenPtr()) : listing->faults.front();
   if (!wanted.serial.empty()) {
     const auto found = std::ranges::find(listing->tokens, wanted.serial, &TokenInfo::serial);
     return found == listing->tokens.end() ? missing : open_one(*this, *found);

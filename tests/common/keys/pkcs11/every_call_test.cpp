@@ -1,5 +1,6 @@
 // A token's whole use, with the token pulled or its library crashing at call after call: an ordinary error of the right
 // kind each time, and afterwards a token that serves as before.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -89,8 +90,9 @@ TEST_P(EveryCall, MayBeTheLastOne) {
   const std::string moment = what.substr(0, what.find(' ')), action = what.substr(what.find(' ') + 1);
   int failed = 0;
   for (const auto& [function, n] : points) {
-    SCOPED_TRACE(function + " " + moment + " " + std::to_string(n) + " " + action);
-    token.set("at", function + " " + moment + " " + std::to_string(n) + " " + action);
+    const std::string point = fmt::format("{} {} {} {}", function, moment, n, action);
+    SCOPED_TRACE(point);
+    token.set("at", point);
     const Status broken = live(token.serial());
     if (!broken) {
       ++failed;

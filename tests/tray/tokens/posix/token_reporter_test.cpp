@@ -83,7 +83,7 @@ TEST(TokenReporter, EndsAtOnceWhileALibraryHangs) {
   (void)add_token(rig, "Anna");
   rig.set("hang", "C_GetSlotList");
   std::optional<Tray> tray(std::in_place, rig.module());
-  ASSERT_TRUE(tray->until([&] { return rig.calls().size() > 0; }));
+  ASSERT_TRUE(tray->until([&] { return !rig.calls().empty(); }));
   const auto begun = std::chrono::steady_clock::now();
   tray.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
