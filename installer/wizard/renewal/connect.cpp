@@ -13,7 +13,14 @@ net::ProxyPolicy proxy_policy(Run& run) {
   policy.ask = [&run](const net::ProxyAddress& proxy, const std::string& realm,
                       bool again) -> std::optional<net::ProxyLogin> {
     if (run.stop.stop_requested()) return std::nullopt;
-    return std::move(run.observer.ask(ProxyLoginQuestion{proxy, realm, again}).login);
+    auto& known = run.proxy_login;
+    if (again || !known || known->first != proxy) {
+      known.reset();
+      std::optional<net::ProxyLogin> given = std::move(run.observer.ask(ProxyLoginQuestion{proxy, realm, again}).login);
+      if (!given) return std::nullopt;
+      known.emplace(proxy, *std::move(given));
+    }
+    return net::ProxyLogin{known->second.user, known->second.password.clone()};
   };
   return policy;
 }

@@ -7,9 +7,11 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/keys/wiped_bytes.h"
+#include "common/net/proxy.h"
 #include "installer/wizard/renewal/engine.h"
 #include "installer/wizard/renewal/journal.h"
 #include "installer/wizard/renewal/plan.h"
@@ -44,6 +46,8 @@ struct Run {
   std::vector<Bytes> roots_seen;  ///< pinned or installed roots of the profile that are here, and what cacerts gave
   Secret current_pin;             ///< from the login to Step::SetPin of a job that has one, else empty
   std::string holder_name;        ///< whose token it is, as the RA says; "" when it was not asked
+  /// What the proxy was told in this run: the proof's connection is not asked about anew.
+  std::optional<std::pair<net::ProxyAddress, net::ProxyLogin>> proxy_login;
   std::unique_ptr<Ra> ra;
   std::shared_ptr<keys::Key> key;  ///< the new one
   std::vector<Bytes> answer;       ///< sent by the RA, not kept yet
