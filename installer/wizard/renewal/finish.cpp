@@ -164,7 +164,7 @@ Status store(Run& run) {
   // Whoever sees the new certificate from now on must not take it for the old one's successor yet.
   tell_stored(run);
   if (Status added = personal.add(run.chain.front(), key, run.friendly_name); !added) return added;
-  for (std::size_t i = 1; i + 1 < run.chain.size(); ++i) {
+  for (std::size_t i = 1; run.parts.keeps_chain && i + 1 < run.chain.size(); ++i) {
     // Without it the certificate may be refused by a server that has no intermediates of its own: told, not fatal.
     if (Status added = run.parts.stores.personal->add_intermediate(run.chain[i]); !added) run.note(added.error());
   }

@@ -52,7 +52,8 @@ Result<EngineParts> system_parts(const std::string& folder) {
   parts.token_workers.program = keys::pkcs11::worker_program();
   parts.get = get_once;
   // A wizard that is carried about leaves no trace with a service either.
-  if (platform::portable_folder().empty()) parts.sink = make_pipe_sink({});
+  parts.keeps_chain = platform::portable_folder().empty();
+  if (parts.keeps_chain) parts.sink = make_pipe_sink({});
   parts.forbidden_network = [](const profile::Profile& profile) -> std::optional<profile::ForbiddenNetwork> {
     if (profile.forbidden_networks.empty()) return std::nullopt;
     return find_forbidden(profile, network_facts());
