@@ -18,7 +18,7 @@ PLACE = 'portable'  # of drive C
 # Registry keys that Windows itself writes while any program runs: what it was last shown, its own counters.
 NOISE = re.compile(r'^\[.*\\(Volatile Environment|Software\\Wine\\(Debug|Fonts)|Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\'
                    r'(MountPoints2|SessionInfo)|(Wow6432Node\\)?Microsoft\\SystemCertificates\\Disallowed|'
-                   r'System\\CurrentControlSet\\Control\\Video).*\]', re.I)
+                   r'System\\CurrentControlSet\\Control\\(Video|Class)).*\]', re.I)
 
 
 def keys_of(windows: Windows) -> dict[str, str]:
