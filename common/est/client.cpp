@@ -13,6 +13,7 @@
 #include "common/est/problem.h"
 #include "common/est/retry_after.h"
 #include "common/est/server_key.h"
+#include "common/net/percent_encoding.h"
 
 namespace kigen::est {
 namespace {
@@ -20,32 +21,12 @@ namespace {
 constexpr std::string_view kWellKnown = "/.well-known/est";
 constexpr std::size_t kMaxSpokenText = 200;
 
-bool is_unreserved(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~").find(c) != std::string_view::npos;
-}
-
-// RFC 3986 2.1: a label is one segment, whatever is in it.
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      out += {'%', kDigits[octet >> 4], kDigits[octet & 15]};
-    }
-  }
-  return out;
-}
-
 // "/.well-known/est/LABEL", below the path of the base, which may name it already.
 std::string prefix_of(const Server& server) {
   std::string path = server.base.target.substr(0, server.base.target.find('?'));
   while (path.ends_with('/')) path.pop_back();
   if (!path.ends_with(kWellKnown)) path += kWellKnown;
-  return server.label.empty() ? path : path + "/" + percent_encoded(server.label);
+  return server.label.empty() ? path : path + "/" + net::percent_encoded(server.label);
 }
 
 net::Request get(std::string target, const char* accept) {

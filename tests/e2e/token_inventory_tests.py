@@ -166,12 +166,15 @@ def idle_tray_costs_nothing(windows: Windows, msi) -> None:
     calls = stand.calls()
     check(calls > 0, 'the module logs no calls: this test would prove nothing')
     seconds = 60 if windows.long else 10
-    before = {one: ticks(one) for one in programs}
-    time.sleep(seconds)  # time that passes is the subject
-    used = {one: ticks(one) - before[one] for one in programs}
-    check(stand.calls() == calls, f'{stand.calls() - calls} PKCS#11 calls in {seconds} s')
-    # On a busy PC a tick is charged to whoever runs when it is counted; the long form is for a quiet one.
-    check(max(used.values()) <= (0 if windows.long else 1), f'CPU ticks in {seconds} s: {used}')
+    # A busy PC charges a tick to whoever runs when it is counted; what polls is charged in every stretch of time.
+    for _ in range(3):
+        before = {one: ticks(one) for one in programs}
+        time.sleep(seconds)  # time that passes is the subject
+        used = {one: ticks(one) - before[one] for one in programs}
+        check(stand.calls() == calls, f'{stand.calls() - calls} PKCS#11 calls in {seconds} s')
+        if not any(used.values()):
+            return
+    check(False, f'CPU ticks in {seconds} s: {used}')
 
 
 def pulled_token_is_said_to_be_away(windows: Windows, msi) -> None:

@@ -5,6 +5,7 @@
 #include "common/est/clean_text.h"
 #include "common/est/problem.h"
 #include "common/est/problem_error.h"
+#include "common/net/percent_encoding.h"
 #include "installer/wizard/renewal/json_fields.h"
 
 namespace kigen::renewal {
@@ -12,26 +13,6 @@ namespace {
 
 constexpr std::string_view kPlace = "{serial}";
 constexpr std::size_t kMaxAnswer = std::size_t{16} << 10;
-
-bool is_unreserved(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~").find(c) != std::string_view::npos;
-}
-
-// RFC 3986 2.1: a serial is one segment, whatever is in it.
-std::string encoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      out += {'%', kDigits[octet >> 4], kDigits[octet & 15]};
-    }
-  }
-  return out;
-}
 
 Error unreadable(std::string_view member) {
   return Error(ErrorCode::AnswerUnreadable, "member " + std::string(member)).with("reason", "holder");
@@ -52,7 +33,7 @@ Error refused(const net::Response& response, const std::string& serial) {
 
 Result<net::Url> holder_url(const profile::Token& token, std::string_view serial) {
   std::string text = token.holder_url;
-  const std::string segment = encoded(serial);
+  const std::string segment = net::percent_encoded(serial);
   for (std::size_t at = text.find(kPlace); at != std::string::npos; at = text.find(kPlace, at + segment.size())) {
     text.replace(at, kPlace.size(), segment);
   }
