@@ -44,6 +44,7 @@ Engine::Engine(const host::EngineContext& host, EngineOptions options)
       database_(std::make_unique<DatabaseThread>(host.io)) {}
 
 Engine::~Engine() {
+  if (sources_) sources_->stop();
   // The inventory lives and ends on the database thread.
   if (database_ && inventory_) {
     database_->run_last([store = std::move(inventory_)]() mutable { return store.reset(), true; }, [](bool) {});

@@ -83,6 +83,7 @@ void Sources::stop() {
   jobs_.clear();
   folders_.clear();
   machine_.reset();
+  end_scan();
 }
 
 void Sources::enqueue(Job job) {
@@ -127,15 +128,24 @@ void Sources::finish_job() {
 void Sources::start_scan(const std::string& folder) {
   if (!folders_.contains(folder)) return finish_job();
   const Instant now = context_.clock.now();
-  database_.run([this, folder, now] { return store_.start_scan(folder, now); },
-                [this, folder](Result<std::unique_ptr<inventory::FolderScan>> started) {
-                  if (!started) {
-                    take_error(folder, started.error());
-                    return finish_job();
-                  }
-                  scan_ = std::move(*started);
-                  step_scan(folder);
-                });
+  scan_ = std::make_shared<Scan>();
+  database_.run(
+      [this, scan = scan_, folder, now]() -> Status {
+        auto started = store_.start_scan(folder, now);
+        if (!started) return started.error();
+        scan->running = std::move(*started);
+        return {};
+      },
+      [this, folder](const Status& started) {
+        if (started) return step_scan(folder);
+        take_error(folder, started.error());
+        finish_job();
+      });
+}
+
+void Sources::end_scan() {
+  if (!scan_) return;
+  database_.run([scan = std::move(scan_)] { return scan->running.reset(), true; }, [](bool) {});
 }
 
 void Sources::step_scan(const std::string& folder) {
@@ -145,8 +155,8 @@ void Sources::step_scan(const std::string& folder) {
   };
   database_.run(
       [scan = scan_] {
-        Outcome outcome{scan->step(kScanStep), {}};
-        outcome.so_far = scan->result();
+        Outcome outcome{scan->running->step(kScanStep), {}};
+        outcome.so_far = scan->running->result();
         return outcome;
       },
       [this, folder](Outcome outcome) {
@@ -154,8 +164,7 @@ void Sources::step_scan(const std::string& folder) {
           listener_.on_scan_progress(outcome.so_far.parsed, outcome.so_far.files);
           return step_scan(folder);
         }
-        // It ends where it was used: on the database thread.
-        database_.run([scan = std::move(scan_)]() mutable { return scan.reset(), true; }, [](bool) {});
+        end_scan();
         if (outcome.complete) {
           take_result(folder, outcome.so_far);
         } else {

@@ -63,6 +63,11 @@ class Sources {
     std::function<void()> done;  // Barrier
   };
 
+  /// A scan begins, runs and ends on the database thread: what is left of it in a queue never outlives the inventory.
+  struct Scan {
+    std::unique_ptr<inventory::FolderScan> running;
+  };
+
   void watch(const std::string& path, Folder& folder);
   void on_folder_change(const std::string& path, inventory::FolderChange change);
   void enqueue(Job job);
@@ -70,6 +75,7 @@ class Sources {
   void finish_job();
   void start_scan(const std::string& folder);
   void step_scan(const std::string& folder);
+  void end_scan();
   void scan_files(const std::string& folder, std::vector<std::string> files);
   void read_machine_store();
   void remove(const std::string& folder);
@@ -86,7 +92,7 @@ class Sources {
   std::deque<Job> jobs_;
   bool busy_ = false;
   bool stopped_ = false;
-  std::shared_ptr<inventory::FolderScan> scan_;  // used on the database thread only while a step runs there
+  std::shared_ptr<Scan> scan_;  // the one that runs
 };
 
 }  // namespace kigen::app

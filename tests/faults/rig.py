@@ -153,7 +153,10 @@ class Service:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(10)
-        return self.process.returncode if self.process else None
+        code = self.process.returncode if self.process else None
+        if code:
+            print(f"the service ended with {code}:\n{self.text()[-20000:]}")
+        return code
 
     def text(self):
         return self.log.read_text(errors="replace") if self.log.exists() else ""
