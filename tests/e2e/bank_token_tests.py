@@ -50,7 +50,7 @@ def choice_of_place(windows: Windows, msi) -> None:
 def renews_what_is_on_a_token(windows: Windows, msi) -> None:
     """By the certificate on the token alone."""
     stand = stand_of(windows)
-    token = stand.spare['Bank token 2']
+    token = stand.spare['Business token']
     old = stand.give_on_token(token, BANK, 'BANK0002', 20)
     stand.rig.insert(token)
     until(60, lambda: stand.status(old['sha1']) == 'due', 'kigenctl lists the certificate on the token')

@@ -23,7 +23,7 @@ def stands(windows: Windows, msi) -> None:
     stand = windows.stand = TokenStand(windows)  # type: ignore[attr-defined]
     # SoftHSM finds its tokens when it is loaded: all that the tests need are there from the start, pulled out.
     stand.spare = {name: stand.rig.make(name, PIN, PUK)
-                   for name in ('Blue token', 'Black token', 'Green token', 'Bank token', 'Bank token 2', 'Other token')}
+                   for name in ('Blue token', 'Black token', 'Green token', 'Bank token', 'Business token', 'Other token')}
     for name in ('eToken 1', 'eToken 2', 'eToken 3', 'eToken 4'):
         stand.spare[name] = stand.rig.make(name, INITIAL_PIN, PUK)
     for token in stand.spare.values():

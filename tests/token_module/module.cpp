@@ -65,6 +65,7 @@ void Module::finalized() {
   const std::lock_guard lock(mutex_);
   initialized_ = false;
   sessions_.clear();
+  initialized_tokens_.clear();
   if (waiting_ != nullptr) waiting_->interrupt();
   waiting_.reset();
 }
@@ -83,15 +84,11 @@ std::vector<Token> Module::tokens(const Switches& now) {
   if (real_->C_GetSlotList(CK_TRUE, slots.data(), &count) != CKR_OK) return found;
   slots.resize(count);
   for (const auto slot : slots) {
-    CK_TOKEN_INFO info{};
-    if (real_->C_GetTokenInfo(slot, &info) != CKR_OK) continue;
-    Token token;
-    token.real = slot;
-    token.real_serial = fixed_text(info.serialNumber, sizeof info.serialNumber);
-    token.serial = now.text("serial@" + token.real_serial).value_or(token.real_serial);
-    token.initialized = (info.flags & CKF_TOKEN_INITIALIZED) != 0;
+    auto token = real_token(slot);
+    if (!token) continue;
+    token->serial = now.text("serial@" + token->real_serial).value_or(token->real_serial);
     // SoftHSM's last slot is for a token to be made.
-    if (token.initialized || now.has("uninitialized")) found.push_back(std::move(token));
+    if (token->initialized || now.has("uninitialized")) found.push_back(std::move(*token));
   }
   std::sort(found.begin(), found.end(), [](const Token& a, const Token& b) {
     return std::pair(!a.initialized, a.real_serial) < std::pair(!b.initialized, b.real_serial);
@@ -99,6 +96,25 @@ std::vector<Token> Module::tokens(const Switches& now) {
   CK_SLOT_ID next = 1 + kReaders * now.number("new-slot-ids", {}, 0);
   for (auto& token : found) token.slot = next++;
   return found;
+}
+
+std::optional<Token> Module::real_token(CK_SLOT_ID slot) {
+  {
+    // A token keeps its slot and serial; SoftHSM reads files for each answer, which is slow with many tokens.
+    const std::lock_guard lock(mutex_);
+    if (const auto found = initialized_tokens_.find(slot); found != initialized_tokens_.end()) return found->second;
+  }
+  CK_TOKEN_INFO info{};
+  if (real_->C_GetTokenInfo(slot, &info) != CKR_OK) return std::nullopt;
+  Token token;
+  token.real = slot;
+  token.real_serial = fixed_text(info.serialNumber, sizeof info.serialNumber);
+  token.initialized = (info.flags & CKF_TOKEN_INITIALIZED) != 0;
+  if (token.initialized) {
+    const std::lock_guard lock(mutex_);
+    initialized_tokens_[slot] = token;
+  }
+  return token;
 }
 
 std::optional<Token> Module::token_in(CK_SLOT_ID slot, const Switches& now) {

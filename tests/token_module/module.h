@@ -72,6 +72,8 @@ class Module {
     unsigned long pulls = 0;
   };
   Module() = default;
+  /// Serial of the token in a slot of the real library and whether it is initialised; none if it cannot be read.
+  [[nodiscard]] std::optional<Token> real_token(CK_SLOT_ID slot);
   [[nodiscard]] std::map<CK_SLOT_ID, Presence> presence();
   [[nodiscard]] std::optional<CK_SLOT_ID> changed_slot();
 
@@ -82,6 +84,7 @@ class Module {
   bool initialized_ = false;
   std::map<CK_SESSION_HANDLE, Session> sessions_;
   std::map<CK_SLOT_ID, Presence> known_;
+  std::map<CK_SLOT_ID, Token> initialized_tokens_;  // of a slot of the real library
   std::shared_ptr<FolderWait> waiting_;
 };
 
