@@ -164,6 +164,16 @@ class Windows:
                     found.append(command)
         return found
 
+    def processes(self, program: str) -> list[int]:
+        """Process ids of a program in this Windows."""
+        found = []
+        for process in pathlib.Path('/proc').glob('[0-9]*'):
+            with contextlib.suppress(OSError):
+                command = (process / 'cmdline').read_bytes().split(b'\0')[0].decode(errors='replace')
+                if command.endswith(program) and str(self.prefix) in (process / 'environ').read_bytes().decode(errors='replace'):
+                    found.append(int(process.name))
+        return found
+
     def picture(self, file: pathlib.Path) -> None:
         subprocess.run(['import', '-window', 'root', file], env=self.environment, check=False, timeout=30)
 

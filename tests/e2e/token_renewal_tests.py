@@ -49,7 +49,7 @@ def plug_in(stand: TokenStand, name: str, user: str, days: int = 20) -> tuple[To
 def without_secret(stand: TokenStand, *secrets: str) -> None:
     """A PIN is kept only as long as the operation: afterwards it is in the memory of neither program."""
     marks = [form for one in secrets for form in (one.encode(), one.encode('utf-16-le'))]
-    programs = stand.processes('kigen-wizard.exe')
+    programs = stand.windows.processes('kigen-wizard.exe')
     check(len(programs) == 1, f'{len(programs)} wizards run')
     for process in programs + stand.workers():
         found = {mark: count for mark, count in copies_in_memory(process, marks).items() if count}

@@ -88,16 +88,7 @@ class TokenStand(Stand):
 
     def workers(self) -> list[int]:
         """Process ids of kigen-token.exe in this Windows."""
-        return self.processes('kigen-token.exe')
-
-    def processes(self, program: str) -> list[int]:
-        found = []
-        for process in pathlib.Path('/proc').glob('[0-9]*'):
-            with contextlib.suppress(OSError):
-                command = (process / 'cmdline').read_bytes().split(b'\0')[0].decode(errors='replace')
-                if command.endswith(program) and str(self.windows.prefix) in (process / 'environ').read_bytes().decode(errors='replace'):
-                    found.append(int(process.name))
-        return found
+        return self.windows.processes('kigen-token.exe')
 
 
 def copies_in_memory(process: int, marks: list[bytes]) -> dict[bytes, int]:

@@ -12,12 +12,6 @@
 #include "tray/win32/screen.h"
 
 namespace kigen::tray {
-namespace {
-
-constexpr UINT_PTR kMinuteTimer = 2;  // words such as "today" change at midnight
-constexpr UINT kMinute = 60'000;
-
-}  // namespace
 
 App::App(const Options& options) : options_(options), calendar_(platform::system_calendar()) {
   session_.clock = &clock_;
@@ -68,7 +62,7 @@ bool App::start() {
   reporter_->start();
   start_tokens();
   connect();
-  ::SetTimer(hwnd(), kMinuteTimer, kMinute, nullptr);
+  follow_day();
   return true;
 }
 

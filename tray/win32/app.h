@@ -72,7 +72,7 @@ class App final : public ui::Window, public Actions {
   void tray_menu(POINT point);
   void use_language(int command);
   void refresh_all(bool reload);
-  void tick();
+  void follow_day();
   LRESULT system_event(UINT message, WPARAM wparam, LPARAM lparam);
 
   Options options_;
@@ -81,7 +81,7 @@ class App final : public ui::Window, public Actions {
   Session session_;
   UINT task_bar_created_ = 0;
   UINT tokens_changed_ = 0;
-  long long shown_day_ = 0;
+  std::chrono::local_days shown_day_{};
   bool profiles_known_ = false;
   std::optional<ipc::WarningList> early_warnings_;  ///< came before the names of the profiles
   std::shared_ptr<Executor> executor_;

@@ -5,6 +5,9 @@
 #include <windowsx.h>
 #include <wtsapi32.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "common/platform/win32/utf.h"
 #include "common/text/tray_text.h"
 #include "common/ui/win32/menu.h"
@@ -18,7 +21,8 @@ namespace {
 using platform::to_wide;
 
 constexpr UINT_PTR kScreenTimer = 1;
-constexpr UINT_PTR kMinuteTimer = 2;
+constexpr UINT_PTR kDayTimer = 2;
+constexpr std::chrono::seconds kIconRetry{60};
 
 }  // namespace
 
@@ -50,7 +54,7 @@ LRESULT App::system_event(UINT message, WPARAM wparam, LPARAM lparam) {
   switch (message) {
     case WM_TIMER:
       if (wparam == kScreenTimer) act(session_.warnings.screen_checked(screen_free()));
-      if (wparam == kMinuteTimer) tick();
+      if (wparam == kDayTimer) follow_day();
       if (wparam == ids::kTokenTimer) {
         ::KillTimer(hwnd(), ids::kTokenTimer);
         tokens_->woke();
@@ -61,9 +65,13 @@ LRESULT App::system_event(UINT message, WPARAM wparam, LPARAM lparam) {
       return TRUE;
     case WM_TIMECHANGE:
       refresh_all(false);
+      follow_day();
       return 0;
     case WM_POWERBROADCAST:
-      if (wparam == PBT_APMRESUMEAUTOMATIC && client_) client_->reconnect_now();
+      if (wparam == PBT_APMRESUMEAUTOMATIC) {
+        if (client_) client_->reconnect_now();
+        follow_day();  // timers stood still
+      }
       return TRUE;
     case WM_WTSSESSION_CHANGE:
       act(session_.warnings.screen_checked(screen_free()));
@@ -86,12 +94,17 @@ LRESULT App::system_event(UINT message, WPARAM wparam, LPARAM lparam) {
   }
 }
 
-void App::tick() {
-  const long long day = calendar_->date_of(clock_.now()).time_since_epoch().count();
+// Words such as "today" change at midnight; until then nothing ticks, unless the task bar has no icon of ours yet.
+void App::follow_day() {
+  const Instant now = clock_.now();
+  const std::chrono::local_days day = calendar_->date_of(now);
   if (!icon_->added()) icon_->restore();
-  if (day == shown_day_) return;
-  shown_day_ = day;
-  refresh_all(false);
+  std::chrono::seconds wait = calendar_->start_of(day + std::chrono::days{1}) - now;
+  if (!icon_->added()) wait = std::min(wait, kIconRetry);
+  // A second late rather than a moment early: then it would have to be set again.
+  ::SetTimer(hwnd(), kDayTimer, static_cast<UINT>(std::chrono::milliseconds(wait + std::chrono::seconds{1}).count()),
+             nullptr);
+  if (std::exchange(shown_day_, day) != day) refresh_all(false);
 }
 
 void App::tray_event(UINT event, POINT point) {

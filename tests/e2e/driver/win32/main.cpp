@@ -7,7 +7,7 @@
 //   type CLASS ID TEXT        replaces what stands in the edit ID, character by character as a keyboard does
 //   device CLASS              tells it that a device has come, as the system does (hidden windows too)
 //   close CLASS               WM_CLOSE
-//   end CLASS                 ends the program of that window at once, without its knowing
+//   end CLASS                 ends the program of that window at once, without its knowing (hidden windows too)
 //   crash CLASS               makes the program of that window run into an access violation of its own
 //   crash-program NAME        the same of every program of that file name
 //   subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line
@@ -142,8 +142,14 @@ bool type(HWND window, int id, const std::wstring& text) {
 }
 
 bool tell_of_device(HWND window) {
-  DWORD_PTR ignored = 0;
-  return ::SendMessageTimeoutW(window, WM_DEVICECHANGE, DBT_DEVICEARRIVAL, 0, SMTO_ABORTIFHUNG, 10'000, &ignored) != 0;
+  // Without a header it would not cross to the other program: the system copies what is pointed to.
+  DEV_BROADCAST_DEVICEINTERFACE_W device{};
+  device.dbcc_size = sizeof device;
+  device.dbcc_devicetype = DBT_DEVTYP_DEVICEINTERFACE;
+  DWORD_PTR taken = 0;
+  const LRESULT sent = ::SendMessageTimeoutW(window, WM_DEVICECHANGE, DBT_DEVICEARRIVAL,
+                                             reinterpret_cast<LPARAM>(&device), SMTO_ABORTIFHUNG, 10'000, &taken);
+  return sent != 0 && taken != 0;
 }
 
 bool end(HWND window) {
@@ -216,7 +222,7 @@ int run(const std::vector<std::wstring>& words) {
   if (command == L"gone") return until(number, [&wanted] { return find(wanted, false) == nullptr; }) ? 0 : 1;
   if (command == L"crash-program") return crash_programs(wanted);
   if (command == L"subkeys") return print_subkeys(wanted);
-  const HWND window = find(wanted, command == L"command" || command == L"device");
+  const HWND window = find(wanted, command == L"command" || command == L"device" || command == L"end");
   if (!window) return 1;
   if (command == L"texts") return ::EnumChildWindows(window, print_child, 0), 0;
   if (command == L"click") return click(window, number) ? 0 : 1;
