@@ -38,24 +38,28 @@ std::vector<std::string> split_words(const std::string& text) {
   return words;
 }
 
-Switches::Switches(const std::filesystem::path& folder) {
+// Opening a file takes far longer than listing it, above all under Wine, and this happens at every call of the library.
+Switches::Switches(const std::filesystem::path& folder) : folder_(folder) {
   std::error_code error;
   for (auto entry = std::filesystem::directory_iterator(folder, error);
        !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    std::error_code unknown;
-    if (!entry->is_regular_file(unknown)) continue;
-    const auto name = entry->path().filename().string();
-    if (name.ends_with(kUnfinished)) continue;
-    std::ifstream file(entry->path(), std::ios::binary);
-    // Gone since it was listed: it was switched off.
-    if (!file) continue;
-    files_[name] = trimmed({std::istreambuf_iterator<char>(file), {}});
+    auto name = entry->path().filename().string();
+    if (!name.ends_with(kUnfinished)) contents_.emplace(std::move(name), std::nullopt);
   }
 }
 
 std::optional<std::string> Switches::text(const std::string& name) const {
-  const auto found = files_.find(name);
-  if (found == files_.end()) return std::nullopt;
+  const auto found = contents_.find(name);
+  if (found == contents_.end()) return std::nullopt;
+  if (!found->second) {
+    std::ifstream file(folder_ / name, std::ios::binary);
+    if (!file) {
+      // Gone since it was listed: it was switched off.
+      contents_.erase(found);
+      return std::nullopt;
+    }
+    found->second = trimmed({std::istreambuf_iterator<char>(file), {}});
+  }
   return found->second;
 }
 

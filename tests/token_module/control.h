@@ -12,14 +12,14 @@
 
 namespace kigen::test_token {
 
-/// The switches as they were at one moment.
+/// The switches as they were at one moment; what a switch holds is read when it is asked for, once.
 class Switches {
  public:
   Switches() = default;
-  /// Every file of `folder`, not of its sub-folders; an unreadable folder has no switches.
+  /// Every name in `folder`; an unreadable folder has no switches.
   explicit Switches(const std::filesystem::path& folder);
 
-  [[nodiscard]] bool has(const std::string& name) const { return files_.contains(name); }
+  [[nodiscard]] bool has(const std::string& name) const { return contents_.contains(name); }
   /// Content without surrounding white space; nothing when the switch is off.
   [[nodiscard]] std::optional<std::string> text(const std::string& name) const;
   /// NAME@SERIAL before NAME.
@@ -34,7 +34,8 @@ class Switches {
   [[nodiscard]] bool has_word(const std::string& name, const std::string& word, const std::string& serial = {}) const;
 
  private:
-  std::map<std::string, std::string> files_;
+  std::filesystem::path folder_;
+  mutable std::map<std::string, std::optional<std::string>> contents_;  // none: not read yet
 };
 
 [[nodiscard]] std::vector<std::string> split_words(const std::string& text);
