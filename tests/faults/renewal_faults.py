@@ -97,8 +97,7 @@ class Pc:
         made = self.ra.call("issue", {"profile": self.profile, "user": self.user, "days": days})
         file = self.home / f"{key}.p12"
         file.write_bytes(base64.b64decode(made["pkcs12"]))
-        subprocess.run([*DRIVER, "import", "--folder", path(self.home), "--pkcs12", path(file), "--password", "kigen",
-                        "--name", key], check=True, timeout=120, stdin=subprocess.DEVNULL)
+        HANDS.do("import", "--folder", path(self.home), "--pkcs12", path(file), "--password", "kigen", "--name", key)
         return made["sha256"]
 
     def command(self, step, credentials, connect=None):
@@ -150,9 +149,7 @@ class Pc:
             return True
 
     def look(self):
-        done = subprocess.run([*DRIVER, "inspect", "--folder", path(self.home)], stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, timeout=120, check=True)
-        seen = json.loads(done.stdout.decode().splitlines()[-1])
+        seen = json.loads(HANDS.do("inspect", "--folder", path(self.home))[-1])
         seen["keys"] = sorted(set(seen["keys"]))  # one folder is all providers here
         return seen
 
@@ -187,6 +184,30 @@ class Pc:
 
     def close(self):
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Hands:
+    """One driver that stays for what is not interrupted: a sanitized program takes a while to start."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([*DRIVER, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def do(self, *words):
+        """Lines that a command of the driver printed."""
+        self.process.stdin.write(("\t".join(words) + "\n").encode())
+        self.process.stdin.flush()
+        lines = []
+        for line in self.process.stdout:
+            text = line.decode().rstrip("\r\n")
+            if text.startswith("= "):
+                assert text == "= 0", (words, text, lines)
+                return lines
+            lines.append(text)
+        raise AssertionError(f"the driver ended at {words}")
+
+    def close(self):
+        self.process.stdin.close()
+        assert self.process.wait(60) == 0, "the driver ended badly"
 
 
 class Stepping:
@@ -299,6 +320,7 @@ def clear_wine_store():
 
 
 RA = None
+HANDS = None
 
 
 @contextlib.contextmanager
@@ -954,18 +976,20 @@ TESTS = [*kill_tests(), *cut_tests(), killed_at_every_point_again_and_again, kil
          journals_hold_no_secret]
 
 
-def main():
-    global RA
+def main(tests, *ra_words):
+    """Runs those of the tests that the command line names (or all) beside one RA and one driver that stays."""
+    global RA, HANDS
     if WINE and not os.environ.get("WINEPREFIX"):
         sys.exit("--wine empties the user's certificate store: WINEPREFIX must name a prefix for it")
     home = pathlib.Path(tempfile.mkdtemp(prefix="kigen-renewal-ra-"))
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
     if WINE:
         subprocess.run(["wineserver", "-p"], timeout=60, check=False)  # a process each step: keep its server
-    RA = Ra(home)
+    RA, HANDS = Ra(home, *ra_words), Hands()
     try:
-        rig.run([test for test in TESTS if not wanted or any(word in test.__name__ for word in wanted)])
+        rig.run([test for test in tests if not wanted or any(word in test.__name__ for word in wanted)])
     finally:
+        HANDS.close()
         RA.close()
         shutil.rmtree(home, ignore_errors=True)
         if WINE:
@@ -973,4 +997,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(TESTS)

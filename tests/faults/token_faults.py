@@ -11,12 +11,8 @@ import base64
 import contextlib
 import json
 import os
-import pathlib
 import re
-import shutil
 import subprocess
-import sys
-import tempfile
 
 import renewal_faults as flow
 import rig
@@ -46,7 +42,6 @@ def points(steps):
 
 POINTS = points(STEPS)
 ISSUE_POINTS = points(STEPS[:7] + ["set_pin"] + STEPS[7:])
-RA = None
 
 
 class TokenPc(flow.Pc):
@@ -149,7 +144,7 @@ def check_no_secret(output):
 
 @contextlib.contextmanager
 def pc(kind=T, days=12, new_pin=None):
-    one = TokenPc(RA, kind, days, new_pin)
+    one = TokenPc(flow.RA, kind, days, new_pin)
     try:
         yield one
     finally:
@@ -507,16 +502,16 @@ def a_token_that_holds_a_certificate_is_told():
     with issue_pc() as one:
         assert one.run()["result"] == "issued"
         check_issued(one)
-        requests = RA.call("requests")["counts"]
+        requests = flow.RA.call("requests")["counts"]
         report = one.run(pins=[one.new_pin])
         assert report["error"]["name"] == "TokenHoldsCertificate", report
         assert one.pin_questions() == [], "no PIN is asked for in vain"
-        assert RA.call("requests")["counts"] == requests, "something was sent"
+        assert flow.RA.call("requests")["counts"] == requests, "something was sent"
         assert len(one.token.pairs()) == 1
     with issue_pc() as one:
-        RA.call("tokens", {"serial": SERIAL, "user": one.user, "state": "holds_certificate"})
+        flow.RA.call("tokens", {"serial": SERIAL, "user": one.user, "state": "holds_certificate"})
         report = one.run()
-        RA.call("tokens", {"serial": SERIAL, "user": one.user, "state": "ready"})
+        flow.RA.call("tokens", {"serial": SERIAL, "user": one.user, "state": "ready"})
         assert report["error"]["name"] == "TokenHoldsCertificate" and one.token.objects() == [], report
 
 
@@ -534,10 +529,10 @@ def a_wrong_password_leaves_nothing():
         report = one.run({"login_id": "LOGIN001", "password": "wrong"})
         assert report["error"]["name"] == "CredentialsWrong" and report["ra_code"] == "0x04/-1", report
         one.check_untouched_token()
-        RA.fault("reset", "connect", op="connect")
+        flow.RA.fault("reset", "connect", op="connect")
         report = one.run()
         assert report["ra_code"] == "0x04/-100", report
-        RA.heal()
+        flow.RA.heal()
         one.check_untouched_token()
 
 
@@ -562,7 +557,7 @@ def an_issue_on_another_token_leaves_the_first_alone():
         assert one.kill_at("request.done")
         [job] = one.journal()
         one.token.pull()
-        RA.call("tokens", {"serial": OTHER, "user": "SATO KEN", "state": "ready"})
+        flow.RA.call("tokens", {"serial": OTHER, "user": "SATO KEN", "state": "ready"})
         other = one.add_token(OTHER, INITIAL)
         report = one.run({"storage_pin": "StorePin2"}, extra=("--serial", OTHER))
         assert report["result"] == "issued", report
@@ -717,24 +712,6 @@ TESTS = [*each(killed, few(flow.ending(POINTS, *KILLS)), "killed"), *each(pulled
          silent_resumes_and_abandons_on_a_token, journals_hold_no_pin]
 
 
-def main():
-    global RA
-    if WINE and not os.environ.get("WINEPREFIX"):
-        sys.exit("--wine empties the user's certificate store: WINEPREFIX must name a prefix for it")
-    home = pathlib.Path(tempfile.mkdtemp(prefix="kigen-token-ra-"))
-    wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
-    if WINE:
-        subprocess.run(["wineserver", "-p"], timeout=60, check=False)  # a process each step: keep its server
-    RA = flow.RA = flow.Ra(home, "--token-module", MODULE, "--token-initial-pin", INITIAL, "--token",
-                           f"{SERIAL}:{E[1]}", "--token", f"{OTHER}:SATO KEN")
-    try:
-        rig.run([test for test in TESTS if not wanted or any(word in test.__name__ for word in wanted)])
-    finally:
-        RA.close()
-        shutil.rmtree(home, ignore_errors=True)
-        if WINE:
-            subprocess.run(["wineserver", "-k"], timeout=60, check=False)
-
-
 if __name__ == "__main__":
-    main()
+    flow.main(TESTS, "--token-module", MODULE, "--token-initial-pin", INITIAL, "--token", f"{SERIAL}:{E[1]}", "--token",
+              f"{OTHER}:SATO KEN")

@@ -7,6 +7,8 @@
 //                            [--credential id=value]... [--step] [--no-roots] [--connect ENDPOINT]
 //                            [--token [--serial S] [--pin P]... [--new-pin P] [--call-limit MS] [--resume JOB]]
 //   kigen-renewal-driver abandon --folder F --job JOB [--pin P]...
+//   kigen-renewal-driver serve     such commands from standard input, a line each, words parted by tabs; each answer
+//                                  ends with a line "= EXIT CODE"
 // Each --pin answers one question; a question about PIN or token is a line {"question": …} on standard output. With
 // --step one about the token waits for a line like a point does: "go" is yes.
 // With --step each point is a line {"point":"key.begun"} on standard output and waits for a line on standard input:
@@ -222,11 +224,9 @@ int import(const Options& options) {
   return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int dispatch(const std::vector<std::string>& words) {
   try {
-    const Options options = read_options(silent::command_line(argc, argv));
+    const Options options = read_options(words);
     if (options.command == "inspect") return inspect(options);
     if (options.command == "import") return import(options);
     if (options.command == "abandon") return abandon(options);
@@ -235,4 +235,26 @@ int main(int argc, char** argv) {
     silent::write_err(std::string(exception.what()) + "\n");
     return 2;
   }
+}
+
+int serve() {
+  for (std::string line; std::getline(std::cin, line);) {
+    std::vector<std::string> words(1);
+    for (const char octet : line) {
+      if (octet == '\t') {
+        words.emplace_back();
+      } else if (octet != '\r') {
+        words.back() += octet;
+      }
+    }
+    silent::write_out(fmt::format("= {}\n", dispatch(words)));
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words = silent::command_line(argc, argv);
+  return !words.empty() && words[0] == "serve" ? serve() : dispatch(words);
 }
