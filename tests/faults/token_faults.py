@@ -580,19 +580,20 @@ def a_job_is_abandoned_with_its_token_and_without():
             assert one.abandon(job) == ""
             one.check_untouched_token()
     with pc() as one:
-        assert one.kill_at("key.done")
+        assert one.kill_at("store.done")
         [job] = one.journal()
         one.token.pull()
         assert one.abandon(job) == "" and one.journal() == []
         one.token.insert()
         assert len([kind for kind, _, _ in one.token.objects() if kind == "Private Key"]) == 2
-        assert one.run()["result"] == "renewed"
-        one.check_token()  # the key that nothing refers to went with the login
+        assert one.run()["error"]["name"] == "AlreadyIssued"
+        one.check_untouched_token()  # key and certificate that were not proven went with the login
 
 
-def keys_of_others_are_not_swept():
+def what_another_pc_has_begun_on_the_token_stays():
     with pc() as one:
-        one.token.tool("--keypairgen", "--key-type", "rsa:2048", "--id", "77", "--label", "Kigen-of-somebody")
+        job = "0123456789abcdef0123456789abcdef"
+        one.token.tool("--keypairgen", "--key-type", "rsa:2048", "--id", "77", "--label", f"Kigen-{job}")
         assert one.run()["result"] == "renewed"
         ids = [key_id for kind, key_id, _ in one.token.objects() if kind == "Private Key"]
         assert len(ids) == 3 and "77" in ids, ids
@@ -707,7 +708,7 @@ TESTS = [*each(killed, few(flow.ending(POINTS, *KILLS)), "killed"), *each(pulled
          the_ra_takes_only_tokens_that_were_handed_out, a_token_that_holds_a_certificate_is_told,
          a_wrong_storage_pin_leaves_nothing, a_wrong_password_leaves_nothing, a_job_waits_for_its_own_token,
          an_issue_on_another_token_leaves_the_first_alone, a_job_is_abandoned_with_its_token_and_without,
-         keys_of_others_are_not_swept, the_bank_stores_on_a_token_what_was_in_the_pc, unattended_is_for_no_token,
+         what_another_pc_has_begun_on_the_token_stays, the_bank_stores_on_a_token_what_was_in_the_pc, unattended_is_for_no_token,
          silent_renews_issues_and_changes_the_pin, silent_uses_the_last_try_only_when_told_to,
          silent_resumes_and_abandons_on_a_token, journals_hold_no_pin]
 

@@ -42,20 +42,20 @@ Status take_back(const Vault& vault, const Journal& journal, const Entry& entry)
 
 // The keys are listed before the journal and the journal before the certificates: a job that another process finishes
 // meanwhile is seen in one of the later two.
-std::size_t sweep_keys(const Vault& vault, const Journal& journal) {
+std::size_t sweep_keys(const keys::Stores& pc, const Journal& journal) {
   struct Left {
     std::string provider, name;
   };
   std::vector<Left> found;
-  for (const std::string& provider : vault.providers()) {
-    const auto store = vault.keys(provider);
+  for (const char* provider : {"cng", "tpm", "capi"}) {
+    const auto store = pc.key_store(provider);
     const auto names =
         store ? (*store)->list(std::string(kKeyPrefix)) : Result<std::vector<std::string>>(store.error());
     for (std::size_t i = 0; names && i < names->size(); ++i) found.push_back({provider, (*names)[i]});
   }
   if (found.empty()) return 0;
   const auto contents = journal.load();
-  const auto certificates = vault.personal().list();
+  const auto certificates = pc.personal->list();
   if (!contents.complete || !certificates) return 0;
   std::set<std::string> used;
   for (const Entry& entry : contents.entries) used.insert(key_name(entry));
@@ -66,7 +66,7 @@ std::size_t sweep_keys(const Vault& vault, const Journal& journal) {
   std::size_t removed = 0;
   for (const Left& one : found) {
     if (used.contains(one.name) || !is_job_id(std::string_view(one.name).substr(kKeyPrefix.size()))) continue;
-    const auto store = vault.keys(one.provider);
+    const auto store = pc.key_store(one.provider);
     if (store && (*store)->remove(one.name)) ++removed;
   }
   return removed;

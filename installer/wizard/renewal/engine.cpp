@@ -242,7 +242,7 @@ class RealEngine final : public Engine {
   std::vector<OpenJob> open_jobs(std::vector<Error>& notes) override {
     auto contents = journal_.load();
     for (Error& fault : contents.faults) notes.push_back(std::move(fault));
-    sweep_keys(Vault(parts_.stores), journal_);
+    sweep_keys(parts_.stores, journal_);
     std::vector<OpenJob> jobs;
     for (const Entry& entry : contents.entries) {
       OpenJob job{.id = entry.id,

@@ -12,6 +12,7 @@ namespace kigen::renewal {
 namespace {
 
 constexpr std::string_view kSuffix = ".json";
+constexpr std::string_view kGivenUp = ".given-up";
 constexpr std::size_t kMaxEntries = 1000;  // what is over is not read, and not touched
 
 // Under a name that no earlier one has: what is set aside is never overwritten.
@@ -28,6 +29,18 @@ Error set_aside(const std::filesystem::path& path, Error why) {
 bool is_reason(const Error& error, std::string_view reason) {
   const auto found = error.args.find("reason");
   return found != error.args.end() && found->second == reason;
+}
+
+/// Ids of the job files with this suffix, in order.
+std::vector<std::string> ids_in(const std::filesystem::path& folder, std::string_view suffix, std::error_code& error) {
+  std::vector<std::string> ids;
+  for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+    const std::string name = platform::to_utf8(file->path().filename());
+    const std::string id = name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : std::string();
+    if (is_job_id(id)) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 void load_one(const std::filesystem::path& path, const std::string& id, Journal::Contents& contents) {
@@ -63,21 +76,19 @@ std::filesystem::path Journal::path_of(const std::string& id) const {
   return folder_ / (id + std::string(kSuffix));
 }
 
+std::filesystem::path Journal::given_up_path(const std::string& id) const {
+  return folder_ / (id + std::string(kGivenUp));
+}
+
 Journal::Contents Journal::load() const {
   Contents contents;
-  std::vector<std::string> ids;
   std::error_code error;
-  for (std::filesystem::directory_iterator file(folder_, error), end; !error && file != end; file.increment(error)) {
-    const std::string name = platform::to_utf8(file->path().filename());
-    const std::string id = name.ends_with(kSuffix) ? name.substr(0, name.size() - kSuffix.size()) : std::string();
-    if (is_job_id(id)) ids.push_back(id);
-  }
+  std::vector<std::string> ids = ids_in(folder_, kSuffix, error);
   if (error && error != std::errc::no_such_file_or_directory) {
     contents.complete = false;
     contents.faults.push_back(
         platform::file_error(folder_, static_cast<unsigned long>(error.value()), ErrorCode::FileNotReadable));
   }
-  std::sort(ids.begin(), ids.end());
   if (ids.size() > kMaxEntries) {
     contents.other.assign(ids.begin() + kMaxEntries, ids.end());
     ids.resize(kMaxEntries);
@@ -97,12 +108,37 @@ Status Journal::write(const Entry& entry) const {
 
 Status Journal::remove(const std::string& id) const {
   if (!is_job_id(id)) return Error(ErrorCode::InvalidArgument, "journal id " + id);
-  std::error_code error;
-  std::filesystem::remove(path_of(id), error);
-  if (error) {
-    return platform::file_error(path_of(id), static_cast<unsigned long>(error.value()), ErrorCode::FileNotWritable);
+  for (const auto& path : {path_of(id), given_up_path(id)}) {
+    std::error_code error;
+    std::filesystem::remove(path, error);
+    if (error) {
+      return platform::file_error(path, static_cast<unsigned long>(error.value()), ErrorCode::FileNotWritable);
+    }
   }
   return {};
+}
+
+Status Journal::give_up(const Entry& entry) const {
+  std::error_code error;
+  std::filesystem::rename(path_of(entry.id), given_up_path(entry.id), error);
+  if (error) {
+    return platform::file_error(path_of(entry.id), static_cast<unsigned long>(error.value()),
+                                ErrorCode::FileNotWritable);
+  }
+  return {};
+}
+
+std::vector<Entry> Journal::given_up(std::string_view token_serial) const {
+  std::vector<Entry> found;
+  std::error_code error;
+  std::vector<std::string> ids = ids_in(folder_, kGivenUp, error);
+  ids.resize(std::min(ids.size(), kMaxEntries));
+  for (const std::string& id : ids) {
+    const auto text = platform::read_file(given_up_path(id), kMaxEntryBytes);
+    auto entry = text ? entry_from_json(*text) : Result<Entry>(text.error());
+    if (entry && entry->id == id && entry->token_serial == token_serial) found.push_back(*std::move(entry));
+  }
+  return found;
 }
 
 Result<std::unique_ptr<ProcessLock>> Journal::lock(const std::string& subject) const {

@@ -2,12 +2,14 @@
 // crash at any moment leaves the entry before or the entry after, never half of one.
 //
 // One thread at a time within a process; two processes may use the folder at once (each job is under its own lock).
-// Layout: <id>.json entries · attempts/ · lock-<subject> · <id>.json.unreadable-<random> set aside.
+// Layout: <id>.json entries · <id>.given-up entries of tokens that were not there · attempts/ · lock-<subject> ·
+// <id>.json.unreadable-<random> set aside.
 #pragma once
 
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "installer/wizard/renewal/attempt.h"
@@ -38,8 +40,12 @@ class Journal {
   [[nodiscard]] Contents load() const;
 
   [[nodiscard]] Status write(const Entry& entry) const;
-  /// Success also when there is none.
+  /// Success also when there is none. Given up or not.
   [[nodiscard]] Status remove(const std::string& id) const;
+  /// No job any more, but what it left on its token is remembered until the token is seen again.
+  [[nodiscard]] Status give_up(const Entry& entry) const;
+  /// Those given up on this token, as they were last written; unreadable ones are left out.
+  [[nodiscard]] std::vector<Entry> given_up(std::string_view token_serial) const;
   /// RenewalRunning {subject} while another process works on it.
   [[nodiscard]] Result<std::unique_ptr<ProcessLock>> lock(const std::string& subject) const;
   [[nodiscard]] AttemptFiles attempts() const { return AttemptFiles(folder_ / "attempts"); }
@@ -47,6 +53,7 @@ class Journal {
 
  private:
   [[nodiscard]] std::filesystem::path path_of(const std::string& id) const;
+  [[nodiscard]] std::filesystem::path given_up_path(const std::string& id) const;
   std::filesystem::path folder_;
 };
 

@@ -159,8 +159,13 @@ Status find_old(Run& run) {
 }
 
 Status open_entry(Run& run) {
-  sweep_keys(Vault(run.parts.stores), run.journal);
-  if (run.vault.token() != nullptr) sweep_keys(run.vault, run.journal);
+  sweep_keys(run.parts.stores, run.journal);
+  // A token may hold what another PC has begun: only what this one gave up is taken from it.
+  if (const auto* token = run.vault.token()) {
+    for (const Entry& entry : run.journal.given_up(token->info().serial)) {
+      static_cast<void>(take_back(run.vault, run.journal, entry));  // else with the next login
+    }
+  }
   // Of several, only one goes on.
   for (const Entry& candidate : run.candidates) {
     if (run.opened) {

@@ -152,8 +152,8 @@ void run_after(Run& run);
 // clean_up.cpp: taking back, and what a crash left behind.
 /// Certificate while it is not proven, key, journal, in this order: it may be repeated after a crash in between.
 [[nodiscard]] Status take_back(const Vault& vault, const Journal& journal, const Entry& entry);
-/// Removes keys named Kigen-<id> that no journal and no certificate refers to; how many.
-std::size_t sweep_keys(const Vault& vault, const Journal& journal);
+/// Removes the PC's keys named Kigen-<id> that no journal and no certificate refers to; how many.
+std::size_t sweep_keys(const keys::Stores& pc, const Journal& journal);
 /// What resume() wants to know.
 [[nodiscard]] Result<Found> look_around(const Run& run, const Entry& entry);
 /// A certificate of the old one's family with a key that ends later and is not `except`'s; where the old one is, and

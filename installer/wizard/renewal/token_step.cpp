@@ -172,8 +172,8 @@ Status abandon_on_token(const EngineParts& parts, const Journal& journal, const 
   rules.modules = {entry.token_module};
   const TokenFinder finder{rules, parts.token_workers, stop};
   auto token = finder.open_or_ask({entry.token_serial, std::nullopt, entry.token_label}, observer);
-  // Lost, says the user. Should it turn up, its key is one that nothing refers to, and goes with the next login.
-  if (!token && token.error().code == ErrorCode::TokenNotFound) return journal.remove(entry.id);
+  // Lost, says the user. Should it turn up, what the job left on it goes with the next login.
+  if (!token && token.error().code == ErrorCode::TokenNotFound) return journal.give_up(entry);
   if (!token) return token.error();
   if (auto pin = log_in(**token, {}, observer, stop); !pin) return pin.error();
   (*token)->set_stop({});

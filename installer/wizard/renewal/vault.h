@@ -24,10 +24,6 @@ class Vault {
     if (token_) return keys::pkcs11::key_store_of(token_);
     return pc_->key_store(provider);
   }
-  /// All that a key of a job may be in.
-  [[nodiscard]] std::vector<std::string> providers() const {
-    return token_ ? std::vector<std::string>{"pkcs11"} : std::vector<std::string>{"cng", "tpm", "capi"};
-  }
   /// Null for the PC.
   [[nodiscard]] keys::pkcs11::Token* token() const { return token_.get(); }
 

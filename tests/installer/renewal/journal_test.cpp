@@ -175,6 +175,23 @@ TEST(Journal, KeepsEntriesOldestFirst) {
   EXPECT_EQ(journal.load().entries.size(), 1U);
 }
 
+TEST(Journal, RemembersWhatIsLeftOnATokenThatWasNotThere) {
+  const TemporaryFolder folder;
+  const Journal journal(folder.path());
+  Entry entry = full_entry('a');
+  entry.place = Place::Token;
+  entry.token_serial = "EE01";
+  ASSERT_TRUE(journal.write(entry));
+  ASSERT_TRUE(journal.give_up(entry));
+  EXPECT_TRUE(journal.load().entries.empty()) << "it is no job any more";
+  EXPECT_TRUE(journal.given_up("EE02").empty()) << "of another token";
+  EXPECT_EQ(journal.given_up("EE01"), std::vector<Entry>{entry});
+  put(folder.path() / (std::string(32, 'b') + ".given-up"), "{");
+  EXPECT_EQ(journal.given_up("EE01").size(), 1U) << "what cannot be read is left out";
+  ASSERT_TRUE(journal.remove(entry.id));
+  EXPECT_TRUE(journal.given_up("EE01").empty());
+}
+
 TEST(Journal, SetsHostileFilesAsideUnderANewNameAndTellsIt) {
   const TemporaryFolder folder;
   const Journal journal(folder.path());
