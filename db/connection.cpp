@@ -8,7 +8,6 @@ namespace kigen::db {
 namespace {
 
 constexpr int kBusyTimeoutMs = 2000;
-constexpr int kCacheKib = 1024;
 
 // SQLite's URI form is the only way to say "immutable".
 std::string to_uri(const std::string& path) {

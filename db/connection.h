@@ -20,6 +20,10 @@ enum class OpenMode {
   Plain,      ///< create, without journal and synchronisation: a copy that is checked and synced before its rename
 };
 
+/// Holds the pages that a check reads of a million certificates with a hundred due: with half of it each check reads
+/// them again.
+inline constexpr int kCacheKib = 2048;
+
 class Connection {
  public:
   /// Throws Failure.

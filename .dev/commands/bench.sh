@@ -11,6 +11,6 @@ if [ ${#missing[@]} -gt 0 ]; then
   DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
 fi
 build native --target kigen-service kigenctl kigen-demo-ra kigen-wizard kigen-token kigen-token-maker kigen-test-token \
-  kigen-bench-{certs,check,fleet,ipc,token}
+  kigen-measure-scan kigen-bench-{certs,check,fleet,ipc,token}
 build windows --target kigen-wizard kigen-window-driver
 exec python3 "$KIGEN_ROOT/tests/bench/bench.py" --bin "$(build_dir native)/bin" --windows-bin "$(build_dir windows)/bin" "$@"

@@ -6,7 +6,6 @@
 namespace kigen::inventory {
 namespace {
 
-constexpr int kCacheKib = 1024;
 constexpr int kBulkCacheKib = 8 * 1024;
 
 }  // namespace
@@ -52,7 +51,7 @@ void Store::end_bulk() {
   if (!bulk_) return;
   finish(*bulk_);
   bulk_.reset();
-  database_->connection.set_cache_kib(kCacheKib);
+  database_->connection.set_cache_kib(db::kCacheKib);
 }
 
 void Store::finish(db::Transaction& transaction) {
@@ -73,7 +72,7 @@ Error Store::handle(Error error) {
       return *incident_;
     }
     if (database_) {
-      database_->connection.set_cache_kib(kCacheKib);
+      database_->connection.set_cache_kib(db::kCacheKib);
       catalog_.load(*database_);
     }
   } catch (const db::Failure& failure) {

@@ -15,7 +15,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/est_peers"))
-import rig as peers  # noqa: E402
+import peers_rig as peers  # noqa: E402
 
 LABEL, USER = "bank-web", "BANK0001"
 SCRIPT = """set -e

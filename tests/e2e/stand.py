@@ -9,7 +9,7 @@ from harness import ROOT, Windows, check, until
 from wizard import Hands, View, Wizard
 
 sys.path.insert(0, str(ROOT / 'tests' / 'est_peers'))
-import rig  # noqa: E402
+import peers_rig as rig  # noqa: E402
 
 CUSTOMS, CORPORATE, BANK = 'customs-filing', 'corporate-banking-expired', 'bank-web'
 MY = r'Software\Microsoft\SystemCertificates\My\Certificates'

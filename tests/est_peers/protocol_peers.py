@@ -7,7 +7,7 @@ import socket
 import ssl
 import sys
 
-from rig import DemoRa, PROGRAM, Report, run
+from peers_rig import DemoRa, PROGRAM, Report, run
 
 
 def expect(value, wanted, what=""):

@@ -2,7 +2,7 @@
 """strongSwan's EST client against kigen-demo-ra: `pki --estca`, and `pki --est` with a password and with a certificate."""
 import sys
 
-from rig import DemoRa, Report, run
+from peers_rig import DemoRa, Report, run
 
 
 def make_request(folder, name, subject):
