@@ -26,9 +26,9 @@ shots=$KIGEN_BUILD/run
 rm -rf "$shots"
 mkdir -p "$shots"
 
-# Wine takes fonts and formats from here.
+# Wine takes fonts from here; names in certificates are Japanese in English windows too.
 unset LC_ALL LC_MESSAGES
-if [ "$lang" = ja ]; then export LANG=ja_JP.UTF-8; else export LANG=C.UTF-8; fi
+export LANG=ja_JP.UTF-8
 export WINEPREFIX=$KIGEN_CACHE/run/prefix
 KIGEN_XVFB=
 leave() {

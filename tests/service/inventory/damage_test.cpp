@@ -280,10 +280,11 @@ TEST_F(DamageTest, NeverOverwritesAnEarlierDamagedFile) {
 
 TEST_F(DamageTest, FindsDamageWhileItRuns) {
   // More than the page cache holds.
-  fill(5000);
+  fill(8'500);
   close();
   open();
   std::string content = read(database());
+  ASSERT_GT(content.size(), std::size_t{db::kCacheKib} * 1024);
   // Everything behind the first pages, under the open connection; what it has cached does not help it with the rest.
   for (std::size_t at = 40'000; at < content.size(); ++at) content[at] = static_cast<char>(at * 7);
   {
