@@ -177,7 +177,10 @@ def windows_lane(run, built, paths, long):
                 if run.wanted(f"wine {program.stem}")]
     if built["windows"] and programs:
         with WineDesktop(paths) as env:
-            env = {**env, **token_environment(run.build, run.options.cache, True), **({"KIGEN_LONG": "1"} if long else {})}
+            pictures = run.build / "test" / "pictures"  # of every page, in both languages: to be looked at
+            pictures.mkdir()
+            env = {**env, **token_environment(run.build, run.options.cache, True), **({"KIGEN_LONG": "1"} if long else {}),
+                   "KIGEN_SHOTS": "Z:" + str(pictures).replace("/", "\\")}
             for program in programs:
                 run.gtest(f"wine {program.stem}", ["wine", str(program)], env)
     if all(built.values()):
