@@ -24,6 +24,34 @@ TEST_P(TokenPages, FirstPageAndTheListNameTokens) {
   look(*stage, "21-choose");
 }
 
+// What is to be chosen grows when the profiles are known; a click that was on its way to a choice still counts.
+TEST_P(TokenPages, ClickBeforeTheProfilesAreKnownCounts) {
+  const auto stage = open();
+  ASSERT_FALSE(stage->state().loaded);
+  const auto choice = [&stage](int number) {
+    HWND found = nullptr;
+    const std::pair<int, HWND*> wanted{ids::kFirstChoice + number, &found};
+    ::EnumChildWindows(
+        stage->hwnd(),
+        [](HWND child, LPARAM data) -> BOOL {
+          const auto& looked_for = *reinterpret_cast<const std::pair<int, HWND*>*>(data);
+          if (::GetDlgCtrlID(child) != looked_for.first) return TRUE;
+          *looked_for.second = child;
+          return FALSE;
+        },
+        reinterpret_cast<LPARAM>(&wanted));
+    return found;
+  };
+  const HWND issue = choice(1);
+  ASSERT_TRUE(issue);
+  EXPECT_FALSE(choice(3)) << "nobody unblocks yet";
+  ASSERT_TRUE(stage->until([&] { return stage->state().loaded; }));
+  EXPECT_TRUE(choice(3));
+  EXPECT_EQ(choice(1), issue) << "made anew: a click on the way to it is lost";
+  ::PostMessageW(issue, BM_CLICK, 0, 0);
+  EXPECT_TRUE(stage->until([&] { return stage->state().task == Task::Issue; }));
+}
+
 TEST_P(TokenPages, CertificateWhoseTokenIsAway) {
   const auto stage = open({std::string(64, 'f'), "", false});
   ASSERT_TRUE(ready(*stage));

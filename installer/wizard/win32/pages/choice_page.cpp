@@ -18,19 +18,37 @@ void ChoicePage::on_create() {
   if (content_.lines)
     for (const Line& line : content_.lines())
       lines_.push_back(controls_.plain(ids::kDetails + static_cast<int>(lines_.size()), to_wide(line.text)));
-  for (const Choice& choice : content_.choices()) {
-    const int number = static_cast<int>(radios_.size());
-    radios_.push_back(controls_.radio(ids::kFirstChoice + number, to_wide(choice.text), number == 0));
-    details_.push_back(choice.detail.empty() ? nullptr
-                                             : controls_.plain(ids::kFirstChoiceDetail + number, to_wide(choice.detail),
-                                                               ui::Font::Normal, ui::Tone::Muted));
-  }
+  add_choices();
   notice_icon_ = controls_.icon(ids::kNoticeIcon, KIGEN_MARK_DUE, 20);
   notice_ = controls_.plain(ids::kNotice, L"");
   refresh();
 }
 
+// Those that were there stay: a page made anew would lose a click that is on its way to one of them.
+void ChoicePage::add_choices() {
+  const std::vector<Choice> all = content_.choices();
+  while (radios_.size() < all.size()) {
+    const Choice& choice = all[radios_.size()];
+    const int number = static_cast<int>(radios_.size());
+    const HWND radio = controls_.radio(ids::kFirstChoice + number, to_wide(choice.text), number == 0);
+    const HWND detail = choice.detail.empty()
+                            ? nullptr
+                            : controls_.plain(ids::kFirstChoiceDetail + number, to_wide(choice.detail),
+                                              ui::Font::Normal, ui::Tone::Muted);
+    if (number > 0) {
+      // Where the keyboard looks for it: behind the one before.
+      const HWND before = details_.back() ? details_.back() : radios_.back();
+      constexpr UINT kOnlyOrder = SWP_NOMOVE | SWP_NOSIZE | SWP_NOACTIVATE;
+      ::SetWindowPos(radio, before, 0, 0, 0, 0, kOnlyOrder);
+      if (detail) ::SetWindowPos(detail, radio, 0, 0, 0, 0, kOnlyOrder);
+    }
+    radios_.push_back(radio);
+    details_.push_back(detail);
+  }
+}
+
 void ChoicePage::refresh() {
+  add_choices();
   const int chosen = content_.chosen();
   for (std::size_t i = 0; i < radios_.size(); ++i)
     ::SendMessageW(radios_[i], BM_SETCHECK, static_cast<int>(i) == chosen ? BST_CHECKED : BST_UNCHECKED, 0);
@@ -84,7 +102,7 @@ std::unique_ptr<PageWindow> make_resume_page(Host& host) {
 
 std::unique_ptr<PageWindow> make_start_page(Host& host) {
   ChoicePage::Content content;
-  // Which tasks there are shows when the profiles have been read: the page is made anew then.
+  // Which tasks there are shows when the profiles have been read: another one may come then.
   content.choices = [&host] { return task_choices(host.context(), host.flow().state()); };
   content.chosen = [&host] {
     const auto all = tasks(host.flow().state());

@@ -22,7 +22,7 @@ class ChoicePage final : public PageWindow {
 
   void refresh() override;
   bool take_focus() override;
-  [[nodiscard]] bool stale() const override { return content_.choices().size() != radios_.size(); }
+  [[nodiscard]] bool stale() const override { return content_.choices().size() < radios_.size(); }
 
  protected:
   void on_create() override;
@@ -30,6 +30,8 @@ class ChoicePage final : public PageWindow {
   void on_page_command(int id, int code) override;
 
  private:
+  void add_choices();
+
   Content content_;
   std::vector<HWND> lines_, radios_, details_;
   HWND notice_ = nullptr, notice_icon_ = nullptr;
