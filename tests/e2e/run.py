@@ -70,6 +70,9 @@ def run_suite(name: str, tests, windows: Windows, msi: dict, work: pathlib.Path,
             picture = work / f'{name}.{test.__name__}.png'
             windows.picture(picture)
             print(f'FAILED  {name}.{test.__name__}: {problem}\n        picture: {picture}', flush=True)
+            trouble = windows.c / 'token' / 'state' / 'error'
+            if trouble.is_file():
+                print(f'        of the token library: {trouble.read_text()[-300:]}', flush=True)
             if not go_on:
                 return passed, len(tests) - passed
             failed += 1
