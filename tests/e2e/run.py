@@ -4,9 +4,8 @@
 run.py [--build FOLDER] [--only WORD] [--go-on]
 FOLDER (default: $KIGEN_BUILD, else build) holds windows/bin with the programs, kigen-test-pki.exe and
 kigen-window-driver.exe, and native-asan/bin with kigen-demo-ra. Tests of one suite stand on each other, in order, in one
-Windows; after a failure the suite is run once more from its beginning in a fresh one, and after a second one the rest of
-it is not run and counts as failed. Pictures of failures are put into FOLDER/e2e. The last line says how many passed and
-failed.
+Windows; after a failure the rest of that suite is not run and counts as failed. Pictures of failures are put into
+FOLDER/e2e. The last line says how many passed and failed.
 """
 import argparse
 import os
@@ -102,19 +101,12 @@ def main() -> int:
         for name, tests in SUITES.items():
             if arguments.only not in name:
                 continue
-            # A whole desktop of programs on a busy machine: what fails once may be the machine's fault, what fails twice is
-            # not. The first failure stays in the report, for whoever looks for what is unsteady.
-            for attempt in range(1 if arguments.go_on else 2):
-                if attempt:
-                    print(f'UNSTEADY {name}: once more, in a fresh Windows', flush=True)
-                windows = Windows(arguments.work, arguments.bin, display)
-                windows.long = arguments.long
-                try:
-                    good, bad = run_suite(name, tests, windows, msi, arguments.work, arguments.go_on)
-                finally:
-                    windows.close()
-                if not bad:
-                    break
+            windows = Windows(arguments.work, arguments.bin, display)
+            windows.long = arguments.long
+            try:
+                good, bad = run_suite(name, tests, windows, msi, arguments.work, arguments.go_on)
+            finally:
+                windows.close()
             passed += good
             failed += bad
     finally:

@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -194,15 +195,21 @@ class Hands:
 
     def do(self, *words):
         """Lines that a command of the driver printed."""
-        self.process.stdin.write(("\t".join(words) + "\n").encode())
-        self.process.stdin.flush()
-        lines = []
-        for line in self.process.stdout:
-            text = line.decode().rstrip("\r\n")
-            if text.startswith("= "):
-                assert text == "= 0", (words, text, lines)
-                return lines
-            lines.append(text)
+        # One that hangs must not hang the tests: its end closes the pipe that is read here.
+        watch = threading.Timer(120, self.process.kill)
+        watch.start()
+        try:
+            self.process.stdin.write(("\t".join(words) + "\n").encode())
+            self.process.stdin.flush()
+            lines = []
+            for line in self.process.stdout:
+                text = line.decode().rstrip("\r\n")
+                if text.startswith("= "):
+                    assert text == "= 0", (words, text, lines)
+                    return lines
+                lines.append(text)
+        finally:
+            watch.cancel()
         raise AssertionError(f"the driver ended at {words}")
 
     def close(self):
@@ -989,11 +996,13 @@ def main(tests, *ra_words):
     try:
         rig.run([test for test in tests if not wanted or any(word in test.__name__ for word in wanted)])
     finally:
-        HANDS.close()
         RA.close()
         shutil.rmtree(home, ignore_errors=True)
-        if WINE:
-            subprocess.run(["wineserver", "-k"], timeout=60, check=False)
+        try:
+            HANDS.close()  # fails where it leaked or had crashed
+        finally:
+            if WINE:
+                subprocess.run(["wineserver", "-k"], timeout=60, check=False)
 
 
 if __name__ == "__main__":

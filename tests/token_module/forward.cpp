@@ -24,8 +24,8 @@ struct Name {
 
 struct NoHook {};
 
-/// Calls that change nothing, which SoftHSM fails while another program of a test holds one of its files. A token has
-/// no such neighbours.
+/// Calls that change nothing. SoftHSM's tokens are files that several programs of a test have open at once; should it
+/// fail for that, it is asked again and FOLDER/state/error says so.
 constexpr std::array<std::string_view, 7> kRepeatable{"C_Initialize",       "C_GetSlotList",     "C_GetTokenInfo",
                                                       "C_OpenSession",      "C_FindObjectsInit", "C_FindObjects",
                                                       "C_GetAttributeValue"};
