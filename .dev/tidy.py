@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -19,10 +20,21 @@ MINGW = ["--target=x86_64-w64-windows-gnu",
          "-isystem/usr/lib/gcc/x86_64-w64-mingw32/12-posix/include/c++/x86_64-w64-mingw32",
          "-isystem/usr/x86_64-w64-mingw32/include"]
 
-GCC_ONLY = ("-Wno-restrict",)
+GCC_ONLY = ("-Wno-restrict", "-Wno-subobject-linkage", "-Wa,-mbig-obj")
+INCLUDED = re.compile(r'#include "(/.*\.cpp)"')
 # The analyzer walks 225,000 states of a function unless told; behind Asio's templates the later ones cost half the time
 # and find nothing.
 ANALYZER = [f"--extra-arg={word}" for word in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=40000")]
+
+
+def translation_units(entries):
+    """What is compiled in a batch is read one by one: each file has to stand on its own."""
+    for entry in entries:
+        if "/Unity/" not in entry["file"]:
+            yield entry
+            continue
+        for source in INCLUDED.findall(pathlib.Path(entry["file"]).read_text()):
+            yield {**entry, "file": source}
 
 
 def arguments(entry, windows):
@@ -33,10 +45,9 @@ def arguments(entry, windows):
     for word in words[1:]:
         if skip:
             skip = False
-        elif word in ("-o", "-MF", "-MT", "-MQ"):
+        elif word in ("-o", "-MF", "-MT", "-MQ", "-c"):
             skip = True
-        elif word not in ("-c", "-MD", entry["file"]) and not word.startswith(("-fsanitize", "-fno-sanitize")) and \
-                word not in GCC_ONLY:
+        elif word != "-MD" and not word.startswith(("-fsanitize", "-fno-sanitize")) and word not in GCC_ONLY:
             kept.append(word)
     return (MINGW if windows else []) + kept
 
@@ -84,7 +95,7 @@ def main():
     entries = json.loads((pathlib.Path(options.build) / "compile_commands.json").read_text())
     windows = any("mingw32" in entry["command"] for entry in entries[:1])
     wanted = []
-    for entry in entries:
+    for entry in translation_units(entries):
         name = os.path.relpath(entry["file"], ROOT)
         if name.startswith("..") or "third_party" in name or name.startswith("build/") or not name.endswith(".cpp"):
             continue

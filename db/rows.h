@@ -14,6 +14,9 @@
 
 namespace kigen::db {
 
+/// Rows asked for at once by who reads a table to its end.
+inline constexpr std::int64_t kPage = 1000;
+
 using Arguments = std::map<std::string, std::string, std::less<>>;
 
 struct CheckRunRow {

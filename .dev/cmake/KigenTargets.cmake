@@ -8,6 +8,16 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 
+# With CMAKE_UNITY_BUILD (as the presets for tests have it) this many sources of a target are compiled as one: the
+# templates of Boost, OpenSSL's headers and GoogleTest are then read once for all of them.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  add_compile_options(-Wno-subobject-linkage)  # GCC takes the sources of such a batch for headers
+  if(WIN32)
+    add_compile_options(-Wa,-mbig-obj)  # more sections than the old object format can count
+  endif()
+endif()
+
 find_program(KIGEN_CCACHE ccache)
 if(KIGEN_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${KIGEN_CCACHE})
@@ -111,6 +121,9 @@ function(kigen_test name folder)
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE kigen_options ${arg_DEPENDS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE KIGEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  if(WIN32)
+    target_compile_options(${name} PRIVATE -O0)  # what is tested is optimised; the tests themselves are compiled faster
+  endif()
   # One ctest entry a program: starting a process per case costs more than the cases themselves.
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS unit)

@@ -22,7 +22,8 @@ constexpr Table make_table(unsigned shift) {
   }
   return table;
 }
-constexpr Table kFirst = make_table(18), kSecond = make_table(12), kThird = make_table(6), kFourth = make_table(0);
+constexpr Table kFirstDigit = make_table(18), kSecondDigit = make_table(12), kThirdDigit = make_table(6),
+                kFourthDigit = make_table(0);
 
 constexpr bool is_space(unsigned char c) {
   return c == '\n' || c == '\r' || c == ' ' || c == '\t';
@@ -39,8 +40,8 @@ Group collect(std::string_view text, std::size_t& at) {
   for (; at < text.size() && group.count < 4; ++at) {
     const auto c = static_cast<unsigned char>(text[at]);
     if (is_space(c)) continue;
-    if (kFourth[c] == kForeign) break;
-    group.symbols[group.count++] = kFourth[c];
+    if (kFourthDigit[c] == kForeign) break;
+    group.symbols[group.count++] = kFourthDigit[c];
   }
   return group;
 }
@@ -83,7 +84,8 @@ bool decode_base64(std::string_view text, std::vector<std::uint8_t>& out) {
   for (;;) {
     while (text.size() - at >= 4) {
       const auto octet = [&text, at](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-      const std::uint32_t bits = kFirst[octet(0)] | kSecond[octet(1)] | kThird[octet(2)] | kFourth[octet(3)];
+      const std::uint32_t bits =
+          kFirstDigit[octet(0)] | kSecondDigit[octet(1)] | kThirdDigit[octet(2)] | kFourthDigit[octet(3)];
       if ((bits & kForeign) != 0) break;
       store(bits, 3);
       at += 4;

@@ -17,7 +17,7 @@ using Der = std::vector<std::uint8_t>;
 
 constexpr int kMaxDepth = 8, kSecurityLevel = 1;
 
-CertificatePtr decode(std::span<const std::uint8_t> der) {
+CertificatePtr decode_certificate(std::span<const std::uint8_t> der) {
   const unsigned char* at = der.data();
   if (der.size() > x509::kMaxCertificateSize) return nullptr;
   return CertificatePtr(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
@@ -40,7 +40,7 @@ using StackPtr = OpenSslPtr<STACK_OF(X509), free_stack>;
 StackPtr to_stack(const std::vector<std::span<const std::uint8_t>>& certificates) {
   StackPtr out(sk_X509_new_null());
   for (const auto& der : certificates) {
-    CertificatePtr one = decode(der);
+    CertificatePtr one = decode_certificate(der);
     if (one && sk_X509_push(out.get(), one.get()) > 0) static_cast<void>(one.release());
   }
   return out;
@@ -69,7 +69,7 @@ Result<std::vector<Der>> chain_of(X509_STORE_CTX* context, Instant now) {
 
 Result<std::vector<Der>> build_chain(const ChainQuestion& question) {
   const x509::ErrorQueueScope quiet;
-  const CertificatePtr leaf = decode(question.leaf);
+  const CertificatePtr leaf = decode_certificate(question.leaf);
   if (!leaf) return wrong_certificate("chain", "the certificate cannot be decoded");
   const StackPtr roots = to_stack(question.roots), others = to_stack(question.others);
   const OpenSslPtr<X509_STORE, X509_STORE_free> store(X509_STORE_new());

@@ -18,7 +18,7 @@ constexpr std::uint8_t kEnvelopedData[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0
 using Cms = x509::OpenSslPtr<CMS_ContentInfo, CMS_ContentInfo_free>;
 using Bio = x509::OpenSslPtr<BIO, BIO_free_all>;
 
-Cms decode(std::span<const std::uint8_t> object) {
+Cms decode_cms(std::span<const std::uint8_t> object) {
   const unsigned char* at = object.data();
   return Cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(object.size())));
 }
@@ -74,7 +74,7 @@ Kind kind_of(std::span<const std::uint8_t> object) {
 
 Result<keys::WipedBytes> open_envelope(std::span<const std::uint8_t> object, EVP_PKEY* unwrap) {
   const x509::ErrorQueueScope quiet;
-  const Cms cms = decode(object);
+  const Cms cms = decode_cms(object);
   if (!cms) return unreadable("key", "EnvelopedData cannot be decoded");
   if (!has_asymmetric_recipient(cms.get())) return unreadable("key_encrypted", "wrapped with a shared secret");
   if (unwrap == nullptr) return unreadable("key_encrypted", "there is no key to unwrap with");
@@ -86,7 +86,7 @@ Result<keys::WipedBytes> open_envelope(std::span<const std::uint8_t> object, EVP
 
 Result<keys::WipedBytes> signed_content(std::span<const std::uint8_t> object) {
   const x509::ErrorQueueScope quiet;
-  const Cms cms = decode(object);
+  const Cms cms = decode_cms(object);
   if (!cms) return unreadable("key", "SignedData cannot be decoded");
   ASN1_OCTET_STRING** content = CMS_get0_content(cms.get());
   if (content == nullptr || *content == nullptr) return keys::WipedBytes();

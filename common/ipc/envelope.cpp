@@ -4,6 +4,7 @@
 #include <boost/json/string.hpp>
 #include <fmt/format.h>
 
+#include "common/ipc/json_reader.h"
 #include "common/ipc/json_string.h"
 
 namespace kigen::ipc {
@@ -12,10 +13,6 @@ namespace {
 constexpr std::size_t kMaxMethodBytes = 64;
 constexpr std::size_t kMaxIdBytes = 64;
 constexpr int kNoJson = -32700;
-
-std::string_view view(const boost::json::string& text) {
-  return {text.data(), text.size()};
-}
 
 bool speaks_rpc2(const boost::json::object& object) {
   const auto* version = object.if_contains("jsonrpc");

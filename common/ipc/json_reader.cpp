@@ -9,9 +9,6 @@ namespace {
 
 constexpr std::size_t kMaxArguments = 64;
 
-std::string_view view(const boost::json::string& text) {
-  return {text.data(), text.size()};
-}
 std::string_view view(boost::json::string_view text) {
   return {text.data(), text.size()};
 }

@@ -1,6 +1,7 @@
 // Reads messages from parsed JSON, strictly, and remembers where it failed. Private to common/ipc.
 #pragma once
 
+#include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
@@ -33,6 +34,10 @@ struct ReadFailure {
 };
 
 using Json = boost::json::value;
+
+inline std::string_view view(const boost::json::string& text) noexcept {
+  return {text.data(), text.size()};
+}
 
 bool read(const Json& json, bool& out, const Bounds& bounds, ReadFailure& failure);
 bool read(const Json& json, std::int64_t& out, const Bounds& bounds, ReadFailure& failure);

@@ -31,7 +31,7 @@ const OSSL_PARAM* gettable_params(void* /*context*/) {
   return kParams;
 }
 
-int get_params(void* /*context*/, OSSL_PARAM params[]) {
+int get_provider_params(void* /*context*/, OSSL_PARAM params[]) {
   OSSL_PARAM* name = OSSL_PARAM_locate(params, OSSL_PROV_PARAM_NAME);
   OSSL_PARAM* status = OSSL_PARAM_locate(params, OSSL_PROV_PARAM_STATUS);
   return static_cast<int>((name == nullptr || OSSL_PARAM_set_utf8_ptr(name, kName) == 1) &&
@@ -41,7 +41,7 @@ int get_params(void* /*context*/, OSSL_PARAM params[]) {
 const OSSL_DISPATCH kProvider[] = {
     entry(OSSL_FUNC_PROVIDER_QUERY_OPERATION, query),
     entry(OSSL_FUNC_PROVIDER_GETTABLE_PARAMS, gettable_params),
-    entry(OSSL_FUNC_PROVIDER_GET_PARAMS, get_params),
+    entry(OSSL_FUNC_PROVIDER_GET_PARAMS, get_provider_params),
     kEnd,
 };
 

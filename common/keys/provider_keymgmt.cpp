@@ -112,7 +112,7 @@ const OSSL_PARAM* ec_types(int selection) {
   return (selection & OSSL_KEYMGMT_SELECT_PUBLIC_KEY) != 0 ? kPublic : nullptr;
 }
 
-int get_params(void* key, OSSL_PARAM params[]) {
+int get_key_params(void* key, OSSL_PARAM params[]) {
   return EVP_PKEY_get_params(data_of(key)->public_key.get(), params);
 }
 const OSSL_PARAM* gettable_rsa(void* /*context*/) {
@@ -162,7 +162,7 @@ const OSSL_DISPATCH kRsaKeyManagement[] = {
     entry(OSSL_FUNC_KEYMGMT_IMPORT_TYPES, rsa_types),
     entry(OSSL_FUNC_KEYMGMT_EXPORT, export_key),
     entry(OSSL_FUNC_KEYMGMT_EXPORT_TYPES, rsa_types),
-    entry(OSSL_FUNC_KEYMGMT_GET_PARAMS, get_params),
+    entry(OSSL_FUNC_KEYMGMT_GET_PARAMS, get_key_params),
     entry(OSSL_FUNC_KEYMGMT_GETTABLE_PARAMS, gettable_rsa),
     entry(OSSL_FUNC_KEYMGMT_QUERY_OPERATION_NAME, rsa_operation),
     kEnd,
@@ -177,7 +177,7 @@ const OSSL_DISPATCH kEcKeyManagement[] = {
     entry(OSSL_FUNC_KEYMGMT_IMPORT_TYPES, ec_types),
     entry(OSSL_FUNC_KEYMGMT_EXPORT, export_key),
     entry(OSSL_FUNC_KEYMGMT_EXPORT_TYPES, ec_types),
-    entry(OSSL_FUNC_KEYMGMT_GET_PARAMS, get_params),
+    entry(OSSL_FUNC_KEYMGMT_GET_PARAMS, get_key_params),
     entry(OSSL_FUNC_KEYMGMT_GETTABLE_PARAMS, gettable_ec),
     entry(OSSL_FUNC_KEYMGMT_QUERY_OPERATION_NAME, ec_operation),
     kEnd,

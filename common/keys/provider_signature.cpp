@@ -167,7 +167,7 @@ const OSSL_PARAM* settable(void* /*context*/, void* /*provider*/) {
   return kParams;
 }
 
-int get_params(void* context, OSSL_PARAM params[]) {
+int get_signature_params(void* context, OSSL_PARAM params[]) {
   return guarded([&] {
     const Signature& signature = *signature_of(context);
     const Hash hash = signature.hash.value_or(Hash::Sha256);
@@ -282,7 +282,7 @@ const OSSL_DISPATCH kRsaSignature[] = {
     entry(OSSL_FUNC_SIGNATURE_DIGEST_SIGN_INIT, digest_sign_init),
     entry(OSSL_FUNC_SIGNATURE_DIGEST_SIGN_UPDATE, digest_sign_update),
     entry(OSSL_FUNC_SIGNATURE_DIGEST_SIGN_FINAL, digest_sign_final),
-    entry(OSSL_FUNC_SIGNATURE_GET_CTX_PARAMS, get_params),
+    entry(OSSL_FUNC_SIGNATURE_GET_CTX_PARAMS, get_signature_params),
     entry(OSSL_FUNC_SIGNATURE_GETTABLE_CTX_PARAMS, gettable),
     entry(OSSL_FUNC_SIGNATURE_SET_CTX_PARAMS, set_params),
     entry(OSSL_FUNC_SIGNATURE_SETTABLE_CTX_PARAMS, settable),
@@ -297,7 +297,7 @@ const OSSL_DISPATCH kEcSignature[] = {
     entry(OSSL_FUNC_SIGNATURE_DIGEST_SIGN_INIT, digest_sign_init),
     entry(OSSL_FUNC_SIGNATURE_DIGEST_SIGN_UPDATE, digest_sign_update),
     entry(OSSL_FUNC_SIGNATURE_DIGEST_SIGN_FINAL, digest_sign_final),
-    entry(OSSL_FUNC_SIGNATURE_GET_CTX_PARAMS, get_params),
+    entry(OSSL_FUNC_SIGNATURE_GET_CTX_PARAMS, get_signature_params),
     entry(OSSL_FUNC_SIGNATURE_GETTABLE_CTX_PARAMS, gettable),
     entry(OSSL_FUNC_SIGNATURE_SET_CTX_PARAMS, set_params),
     entry(OSSL_FUNC_SIGNATURE_SETTABLE_CTX_PARAMS, settable),

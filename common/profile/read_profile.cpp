@@ -22,12 +22,11 @@ constexpr TextRule kIdRule{.holds = is_id, .allowed = "a-z 0-9 -", .max_bytes = 
 constexpr TextRule kFieldRule{.holds = is_subject_field, .allowed = "subject.CN", .max_bytes = 80};
 constexpr TextRule kCommandRule{.max_bytes = 1000};
 constexpr TextRule kDnRule{.holds = is_nonempty_dn, .allowed = "CN=…,O=…,C=…", .max_bytes = 1000};
-constexpr TextRule kNameRule{.max_bytes = 200};
 constexpr TextRule kKeyHashRule{.holds = is_key_hash, .allowed = "[0-9a-f]{2..128}", .max_bytes = 128};
 constexpr TextRule kOidRule{.holds = is_dotted_oid, .allowed = "1.2.840.113549", .max_bytes = 200};
 constexpr TextRule kOptionalUrlRule{
     .holds = is_https_url, .allowed = "https://host/path", .min_bytes = 0, .max_bytes = 500};
-constexpr TextRule kLabelRule{
+constexpr TextRule kCaLabelRule{
     .holds = is_path_segment, .allowed = "A-Z a-z 0-9 - . _ ~", .min_bytes = 0, .max_bytes = 64};
 
 void lower(std::vector<std::string>& texts) {
@@ -90,7 +89,7 @@ void read_enroll(TableReader& root, Report& report, Profile& profile) {
   enroll->word("protocol", Need::Required, kProtocols, to.protocol);
   const bool read = enroll->text("base_url", Need::Required, kOptionalUrlRule, to.base_url);
   if (read && to.base_url.empty()) warn_not_set(*enroll, report, "base_url");
-  enroll->text("label", Need::Optional, kLabelRule, to.label);
+  enroll->text("label", Need::Optional, kCaLabelRule, to.label);
   static constexpr std::array<std::string_view, 2> kKeyMakers{"client", "server"};
   enroll->word("key", Need::Optional, kKeyMakers, to.key);
   enroll->texts("trust_anchors", Need::Optional, kNameRule, kMaxMatches, to.trust_anchors);

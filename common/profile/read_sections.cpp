@@ -31,14 +31,13 @@ constexpr TextRule kPrefillRule{
     .holds = is_prefill, .allowed = "subject.CN, token.serial, token.label", .min_bytes = 0, .max_bytes = 80};
 constexpr TextRule kModuleRule{.holds = is_module_path, .allowed = "C:\\folder\\module.dll", .max_bytes = 260};
 constexpr TextRule kPatternRule{.holds = is_bounded_regex, .allowed = "[0-9A-F]{8}", .min_bytes = 0};
-constexpr TextRule kNameRule{};
 constexpr TextRule kSha256Rule{.holds = is_sha256_hex, .allowed = "[0-9a-f]{64}", .min_bytes = 0};
 constexpr TextRule kSha1Rule{.holds = is_sha1_hex, .allowed = "[0-9a-f]{40}", .min_bytes = 0};
 constexpr TextRule kHostRule{.holds = is_host_and_port, .allowed = "host:port", .max_bytes = 260};
 constexpr TextRule kCidrRule{.holds = is_cidr, .allowed = "10.0.0.0/8", .max_bytes = 64};
 constexpr TextRule kSuffixRule{.holds = is_dns_suffix, .allowed = "example.jp", .max_bytes = 253};
 constexpr TextRule kRaCodeRule{.min_bytes = 0, .max_bytes = 64};
-constexpr TextRule kLabelRule{
+constexpr TextRule kObjectLabelRule{
     .holds = is_label_template, .allowed = "{profile} {expires} {subject}", .min_bytes = 0, .max_bytes = 64};
 constexpr TextRule kHolderRule{
     .holds = is_holder_url, .allowed = "https://host/tokens/{serial}", .min_bytes = 0, .max_bytes = 500};
@@ -95,7 +94,7 @@ void read_token(TableReader& root, Report& report, Profile& profile) {
   reader->boolean("must_be_registered", Need::Optional, token.must_be_registered);
   reader->text("software", Need::Optional, kNameRule, token.software);
   reader->text("software_url", Need::Optional, kUrlRule, token.software_url);
-  reader->text("label", Need::Optional, kLabelRule, token.label);
+  reader->text("label", Need::Optional, kObjectLabelRule, token.label);
   reader->word("old_pair", Need::Optional, kOldPairs, token.old_pair);
   reader->text("holder_url", Need::Optional, kHolderRule, token.holder_url);
   reader->word("pin", Need::Optional, kPins, token.pin);

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "common/settings/file_codes.h"
 #include "common/settings/schema.h"
 #include "common/toml/document.h"
 #include "common/toml/table_reader.h"
@@ -17,15 +18,6 @@ using toml_file::Need;
 using toml_file::Report;
 using toml_file::TableReader;
 using toml_file::TextRule;
-
-constexpr toml_file::Codes kCodes{
-    .syntax = ErrorCode::SettingsSyntax,
-    .unknown_key = ErrorCode::SettingUnknown,
-    .missing_key = ErrorCode::SettingMissing,
-    .wrong_type = ErrorCode::SettingType,
-    .bad_value = ErrorCode::SettingRange,
-    .duplicate = ErrorCode::SettingDuplicate,
-};
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -125,7 +117,7 @@ void read_sections(TableReader& root, Report& report, FileLayer& layer) {
 
 ParsedFile parse_settings(std::string_view text, const std::string& file) {
   ParsedFile parsed;
-  Report report(file, kCodes);
+  Report report(file, kFileCodes);
   if (text.size() > kMaxSettingsBytes) {
     report.add(ErrorCode::FileTooLarge, "too_large").error.with("limit", fmt::to_string(kMaxSettingsBytes));
   } else if (const auto table = toml_file::parse_document(text, report)) {
@@ -144,7 +136,7 @@ ParsedFile load_settings(const std::filesystem::path& path) {
   const auto text = toml_file::read_text(path, kMaxSettingsBytes);
   if (text) return parse_settings(*text, file);
   if (text.error().code == ErrorCode::NotFound) return {};
-  Report report(file, kCodes);
+  Report report(file, kFileCodes);
   toml_file::report_unreadable(report, text.error());
   return {.layer = {}, .diagnostics = report.take()};
 }

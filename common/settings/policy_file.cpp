@@ -2,19 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "common/settings/file_codes.h"
 #include "common/toml/document.h"
 
 namespace kigen::settings {
 namespace {
-
-constexpr toml_file::Codes kCodes{
-    .syntax = ErrorCode::SettingsSyntax,
-    .unknown_key = ErrorCode::SettingUnknown,
-    .missing_key = ErrorCode::SettingMissing,
-    .wrong_type = ErrorCode::SettingType,
-    .bad_value = ErrorCode::SettingRange,
-    .duplicate = ErrorCode::SettingDuplicate,
-};
 
 // As the registry does, this gives text and leaves the judgement to resolve: one bad value does not spoil the others.
 void take_values(const toml::table& section, const std::string& prefix, PolicyReading& reading) {
@@ -29,7 +21,7 @@ PolicyReading FilePolicySource::read() {
   PolicyReading reading;
   const auto text = toml_file::read_text(file_, kMaxSettingsBytes);
   if (!text && text.error().code == ErrorCode::NotFound) return reading;
-  toml_file::Report report(toml_file::to_utf8(file_), kCodes);
+  toml_file::Report report(toml_file::to_utf8(file_), kFileCodes);
   if (!text) {
     toml_file::report_unreadable(report, text.error());
   } else if (const auto table = toml_file::parse_document(*text, report)) {

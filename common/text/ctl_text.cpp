@@ -5,13 +5,10 @@
 #include <span>
 
 #include "common/text/phrase.h"
+#include "common/text/pick.h"
 
 namespace kigen::text {
 namespace {
-
-std::string pick(Language language, std::string_view japanese, std::string_view english) {
-  return std::string(language == Language::Japanese ? japanese : english);
-}
 
 // A word that a newer service may send is shown as it came.
 std::string translate(Language language, std::span<const Word> words, std::string_view word) {

@@ -6,7 +6,7 @@
 namespace kigen::text {
 namespace {
 
-constexpr std::array kPatterns{
+constexpr std::array kCertificateErrors{
     ErrorPatterns{ErrorCode::ProfileSyntax,
                   {"プロファイルを読み取れないため、使いません", "A profile cannot be read and is not used"},
                   {"[「{file}」の[{line}行目に]]書き方の誤りがあります。[理由は「{reason:word}」です。]",
@@ -144,7 +144,7 @@ constexpr std::array kReasonWords{
 }  // namespace
 
 std::span<const ErrorPatterns> certificate_error_patterns() noexcept {
-  return kPatterns;
+  return kCertificateErrors;
 }
 std::span<const Word> reason_words() noexcept {
   return kReasonWords;

@@ -6,7 +6,7 @@
 namespace kigen::text {
 namespace {
 
-constexpr std::array kPatterns{
+constexpr std::array kEnrolmentErrors{
     ErrorPatterns{ErrorCode::RaUnreachable,
                   {"認証局のサーバーに接続できません", "The registration authority's server cannot be reached"},
                   {"[「{host}」への]通信が、ネットワークまたはプロキシで止まっています。",
@@ -175,7 +175,7 @@ constexpr std::array kPatterns{
 }  // namespace
 
 std::span<const ErrorPatterns> enrolment_error_patterns() noexcept {
-  return kPatterns;
+  return kEnrolmentErrors;
 }
 
 }  // namespace kigen::text

@@ -6,7 +6,7 @@
 namespace kigen::text {
 namespace {
 
-constexpr std::array kPatterns{
+constexpr std::array kGeneralErrors{
     ErrorPatterns{ErrorCode::FileNotReadable,
                   {"ファイルを読み込めませんでした", "The file could not be read"},
                   {"[「{path}」が]存在しないか、読み取りが許可されていません。",
@@ -166,7 +166,7 @@ constexpr std::array kPatterns{
 }  // namespace
 
 std::span<const ErrorPatterns> general_error_patterns() noexcept {
-  return kPatterns;
+  return kGeneralErrors;
 }
 
 }  // namespace kigen::text

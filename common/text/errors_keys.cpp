@@ -6,7 +6,7 @@
 namespace kigen::text {
 namespace {
 
-constexpr std::array kPatterns{
+constexpr std::array kKeyErrors{
     ErrorPatterns{ErrorCode::RaRefused,
                   {"認証局が要求を断りました", "The registration authority refused the request"},
                   {"理由は示されませんでした。[応答の番号は{status}です。]", "It gave no reason[ (status {status})]."},
@@ -125,7 +125,7 @@ constexpr std::array kPatterns{
 }  // namespace
 
 std::span<const ErrorPatterns> key_error_patterns() noexcept {
-  return kPatterns;
+  return kKeyErrors;
 }
 
 }  // namespace kigen::text

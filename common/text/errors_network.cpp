@@ -6,7 +6,7 @@
 namespace kigen::text {
 namespace {
 
-constexpr std::array kPatterns{
+constexpr std::array kNetworkErrors{
     ErrorPatterns{ErrorCode::ConnectionLost,
                   {"通信が途中で切れました", "The connection broke off"},
                   {"[「{host}」との]通信が、やり取りの途中で切断されました。",
@@ -70,7 +70,7 @@ constexpr std::array kPatterns{
 }  // namespace
 
 std::span<const ErrorPatterns> network_error_patterns() noexcept {
-  return kPatterns;
+  return kNetworkErrors;
 }
 
 }  // namespace kigen::text

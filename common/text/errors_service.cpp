@@ -6,7 +6,7 @@
 namespace kigen::text {
 namespace {
 
-constexpr std::array kPatterns{
+constexpr std::array kServiceErrors{
     ErrorPatterns{ErrorCode::PipeUnavailable,
                   {"Kigenのサービスに接続できません", "The Kigen service cannot be reached"},
                   {"サービス[（接続先：{endpoint}）]が動いていないか、応答していません。",
@@ -122,7 +122,7 @@ constexpr std::array kPatterns{
 }  // namespace
 
 std::span<const ErrorPatterns> service_error_patterns() noexcept {
-  return kPatterns;
+  return kServiceErrors;
 }
 
 }  // namespace kigen::text

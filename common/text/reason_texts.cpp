@@ -5,7 +5,7 @@
 namespace kigen::text {
 namespace {
 
-constexpr std::array kPatterns{
+constexpr std::array kReasonPatterns{
     // Why a certificate has its status.
     ReasonPattern{"valid_until",
                   {"{not_after:date}まで使えます。更新の時期にはまだなっていません。",
@@ -227,7 +227,7 @@ constexpr std::array kPatterns{
 }  // namespace
 
 std::span<const ReasonPattern> reason_patterns() noexcept {
-  return kPatterns;
+  return kReasonPatterns;
 }
 
 }  // namespace kigen::text

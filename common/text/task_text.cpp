@@ -2,19 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "common/text/pick.h"
+
 namespace kigen::text {
-namespace {
-
-std::string pick(Language language, std::string_view japanese, std::string_view english) {
-  return std::string(language == Language::Japanese ? japanese : english);
-}
-
-bool ja(Language language) {
-  return language == Language::Japanese;
-}
-
-}  // namespace
-
 std::string stage_task(Language language) {
   return pick(language, "作業を選ぶ", "What to do");
 }

@@ -2,15 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "common/text/pick.h"
+
 namespace kigen::text {
-namespace {
-
-std::string pick(Language language, const char* japanese, const char* english) {
-  return language == Language::Japanese ? japanese : english;
-}
-
-}  // namespace
-
 std::string error_why(Language language) {
   return pick(language, "原因", "Why");
 }

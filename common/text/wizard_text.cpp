@@ -2,16 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "common/text/pick.h"
+
 namespace kigen::text {
 namespace {
-
-std::string pick(Language language, std::string_view japanese, std::string_view english) {
-  return std::string(language == Language::Japanese ? japanese : english);
-}
-
-bool ja(Language language) {
-  return language == Language::Japanese;
-}
 
 std::string_view hosts_en(std::int64_t count) {
   return count == 1 ? "host" : "hosts";

@@ -17,10 +17,6 @@ namespace {
 
 constexpr std::size_t kMaxKeysPerFile = 16;
 
-std::string_view as_text(Bytes bytes) {
-  return {static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()};
-}
-
 // What a file that begins with a SEQUENCE is, by the first element inside it.
 enum class Binary { kNone, kCertificate, kPkcs7, kPkcs12 };
 

@@ -13,6 +13,10 @@ namespace kigen::x509 {
 
 using Bytes = std::span<const std::uint8_t>;
 
+[[nodiscard]] inline std::string_view as_text(Bytes bytes) noexcept {
+  return {static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()};
+}
+
 /// Identifier octets (X.690 8.1.2) of what certificates are made of.
 namespace tag {
 inline constexpr std::uint8_t kBoolean = 0x01, kInteger = 0x02, kBitString = 0x03, kOctetString = 0x04, kOid = 0x06;

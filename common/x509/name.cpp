@@ -50,10 +50,6 @@ constexpr std::array kAttributeNames{
     AttributeName{"\x2b\x06\x01\x04\x01\x82\x37\x3c\x02\x01\x03"sv, "1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC"},
 };
 
-std::string_view as_text(Bytes bytes) {
-  return {static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()};
-}
-
 // Characters that are the same in every 8-bit string type and need no escape anywhere but at the ends.
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> plain{};

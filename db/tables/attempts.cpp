@@ -1,8 +1,6 @@
 #include "db/tables/attempts.h"
 
-#include <algorithm>
-
-#include "db/failure.h"
+#include "db/tables/thumbprint.h"
 
 #define KIGEN_ATTEMPT_COLUMNS \
   "id, owner, certificate, kind, unattended, started, ended, result, ra_code, next_attempt, new_certificate"
@@ -10,21 +8,13 @@
 namespace kigen::db {
 namespace {
 
-std::optional<Sha256> thumbprint(Blob blob) {
-  if (blob.empty()) return std::nullopt;
-  Sha256 out{};
-  if (blob.size() != out.size()) throw_corrupt("a thumbprint has the wrong length");
-  std::copy(blob.begin(), blob.end(), out.begin());
-  return out;
-}
-
-std::vector<AttemptRow> read_all(Rows rows) {
+std::vector<AttemptRow> read_attempts(Rows rows) {
   std::vector<AttemptRow> out;
   while (rows.next()) {
     AttemptRow& row = out.emplace_back();
     row.id = rows.integer(0);
     row.owner = rows.text(1);
-    row.certificate = thumbprint(rows.blob(2));
+    row.certificate = optional_thumbprint(rows.blob(2));
     row.kind = rows.integer(3) == 0 ? AttemptKind::Issue : AttemptKind::Renew;
     row.unattended = rows.boolean(4);
     row.started = rows.instant(5);
@@ -32,7 +22,7 @@ std::vector<AttemptRow> read_all(Rows rows) {
     row.result = static_cast<int>(rows.integer(7));
     row.ra_code = rows.text(8);
     row.next_attempt = rows.optional_instant(9);
-    if (!rows.is_null(10)) row.new_certificate = thumbprint(rows.blob(10));
+    if (!rows.is_null(10)) row.new_certificate = optional_thumbprint(rows.blob(10));
   }
   return out;
 }
@@ -76,11 +66,11 @@ void AttemptsTable::remove_stored(const AttemptRow& row) {
 }
 
 std::vector<AttemptRow> AttemptsTable::of(std::string_view owner, const Sha256& certificate, std::int64_t limit) {
-  return read_all(of_.query(owner, certificate, limit));
+  return read_attempts(of_.query(owner, certificate, limit));
 }
 
 std::vector<AttemptRow> AttemptsTable::that_made(std::string_view owner, const Sha256& made, std::int64_t limit) {
-  return read_all(that_made_.query(owner, made, limit));
+  return read_attempts(that_made_.query(owner, made, limit));
 }
 
 void AttemptsTable::keep_of_certificate(std::string_view owner, const Sha256& certificate, std::int64_t count) {

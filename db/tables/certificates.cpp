@@ -11,6 +11,7 @@
 #include "db/failure.h"
 #include "db/packed.h"
 #include "db/sip_hash.h"
+#include "db/tables/thumbprint.h"
 
 namespace kigen::db {
 namespace {
@@ -75,20 +76,12 @@ PackedLists pack_lists(const CertificateRecord& record) {
   return {pack(record.extended_key_usage), pack(record.subject_alt_names), pack(record.policies)};
 }
 
-template <std::size_t N>
-std::array<std::uint8_t, N> fixed(Blob blob) {
-  if (blob.size() != N) throw_corrupt("a thumbprint has the wrong length");
-  std::array<std::uint8_t, N> out{};
-  std::copy(blob.begin(), blob.end(), out.begin());
-  return out;
-}
-
 CertificateRow read(const Rows& rows) {
   CertificateRow row;
   row.id = rows.integer(0);
   CertificateRecord& record = row.record;
-  record.sha256 = fixed<32>(rows.blob(1));
-  record.sha1 = fixed<20>(rows.blob(2));
+  record.sha256 = thumbprint(rows.blob(1));
+  record.sha1 = thumbprint<20>(rows.blob(2));
   record.subject = rows.text(3);
   record.issuer = rows.text(4);
   record.serial = rows.text(5);
@@ -172,7 +165,7 @@ std::optional<CertificateRow> CertificatesTable::get(std::int64_t id) {
 std::optional<Sha256> CertificatesTable::sha256_of(std::int64_t id) {
   Rows rows = sha256_of_.query(id);
   if (!rows.next()) return std::nullopt;
-  return fixed<32>(rows.blob(0));
+  return thumbprint(rows.blob(0));
 }
 
 std::vector<std::int64_t> CertificatesTable::starting_with(std::string_view hex) {

@@ -1,9 +1,8 @@
 #include "db/tables/places.h"
 
-#include <algorithm>
 #include <bit>
 
-#include "db/failure.h"
+#include "db/tables/thumbprint.h"
 
 namespace kigen::db {
 namespace {
@@ -12,7 +11,7 @@ namespace {
   "id, certificate_id, source_id, owner_id, item_key, item, not_after, has_private_key, state, " \
   "superseded_by, first_seen, last_seen"
 
-std::vector<PlaceRow> read_all(Rows rows) {
+std::vector<PlaceRow> read_places(Rows rows) {
   std::vector<PlaceRow> out;
   while (rows.next()) {
     PlaceRow& row = out.emplace_back();
@@ -29,13 +28,6 @@ std::vector<PlaceRow> read_all(Rows rows) {
     row.first_seen = rows.instant(10);
     row.last_seen = rows.optional_instant(11);
   }
-  return out;
-}
-
-Sha256 sha256_of(Blob blob) {
-  Sha256 out{};
-  if (blob.size() != out.size()) throw_corrupt("a thumbprint of the wrong length");
-  std::copy(blob.begin(), blob.end(), out.begin());
   return out;
 }
 
@@ -88,7 +80,7 @@ void PlacesTable::insert(const PlaceRow& row) {
 AttentionRow PlacesTable::attention_row(const Rows& rows) {
   AttentionRow row;
   row.certificate_id = rows.integer(0);
-  row.sha256 = sha256_of(rows.blob(1));
+  row.sha256 = thumbprint(rows.blob(1));
   row.not_before = rows.instant(2);
   row.not_after = rows.instant(3);
   row.profile = rows.view(4);
@@ -99,15 +91,15 @@ AttentionRow PlacesTable::attention_row(const Rows& rows) {
 }
 
 std::vector<PlaceRow> PlacesTable::of_item(std::int64_t source_id, std::int64_t item_key) {
-  return read_all(of_item_.query(source_id, item_key));
+  return read_places(of_item_.query(source_id, item_key));
 }
 
 std::vector<PlaceRow> PlacesTable::of_certificate(std::int64_t certificate_id) {
-  return read_all(of_certificate_.query(certificate_id));
+  return read_places(of_certificate_.query(certificate_id));
 }
 
 std::vector<PlaceRow> PlacesTable::present_in(std::int64_t source_id, std::int64_t after, std::int64_t limit) {
-  return read_all(present_.query(source_id, after, limit));
+  return read_places(present_.query(source_id, after, limit));
 }
 
 bool PlacesTable::is_empty(std::int64_t source_id) {
@@ -115,7 +107,7 @@ bool PlacesTable::is_empty(std::int64_t source_id) {
 }
 
 std::vector<PlaceRow> PlacesTable::of_source(std::int64_t source_id, std::int64_t limit) {
-  return read_all(of_source_.query(source_id, limit));
+  return read_places(of_source_.query(source_id, limit));
 }
 
 std::vector<FamilyMember> PlacesTable::family(std::uint64_t family) {
@@ -133,7 +125,7 @@ std::vector<FamilyMember> PlacesTable::family(std::uint64_t family) {
     member.not_after = rows.instant(7);
     member.issuer = rows.text(8);
     member.profile = rows.text(9);
-    member.sha256 = sha256_of(rows.blob(10));
+    member.sha256 = thumbprint(rows.blob(10));
   }
   return out;
 }
@@ -167,7 +159,7 @@ std::int64_t PlacesTable::count_live_between(Instant from, Instant to) {
 }
 
 std::vector<PlaceRow> PlacesTable::gone_before(Instant instant, std::int64_t limit) {
-  return read_all(gone_.query(instant, limit));
+  return read_places(gone_.query(instant, limit));
 }
 
 }  // namespace kigen::db

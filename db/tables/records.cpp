@@ -2,23 +2,12 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-
 #include "db/connection.h"
 #include "db/failure.h"
 #include "db/packed.h"
+#include "db/tables/thumbprint.h"
 
 namespace kigen::db {
-namespace {
-
-Sha256 thumbprint(Blob blob) {
-  Sha256 out{};
-  if (blob.size() != out.size()) throw_corrupt("a thumbprint has the wrong length");
-  std::copy(blob.begin(), blob.end(), out.begin());
-  return out;
-}
-
-}  // namespace
 
 KeyValueTable::KeyValueTable(Connection& connection, const char* get, const char* put, const char* remove,
                              const char* all)

@@ -1,8 +1,6 @@
 #include "db/tables/renewals.h"
 
-#include <algorithm>
-
-#include "db/failure.h"
+#include "db/tables/thumbprint.h"
 
 namespace kigen::db {
 
@@ -22,9 +20,7 @@ std::vector<RenewalRow> RenewalsTable::all() {
   while (rows.next()) {
     RenewalRow& row = out.emplace_back();
     row.owner = rows.text(0);
-    const Blob certificate = rows.blob(1);
-    if (certificate.size() != row.certificate.size()) throw_corrupt("a thumbprint has the wrong length");
-    std::copy(certificate.begin(), certificate.end(), row.certificate.begin());
+    row.certificate = thumbprint(rows.blob(1));
     row.at = rows.instant(2);
     row.missed = rows.integer(3);
     row.failures = rows.integer(4);

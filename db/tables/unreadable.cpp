@@ -6,7 +6,7 @@
 namespace kigen::db {
 namespace {
 
-std::vector<UnreadableRow> read_all(Rows rows) {
+std::vector<UnreadableRow> read_unreadable(Rows rows) {
   std::vector<UnreadableRow> out;
   while (rows.next()) {
     std::vector<Error> errors = unpack_errors(rows.view(4));
@@ -35,11 +35,11 @@ void UnreadableTable::insert(const UnreadableRow& row) {
 }
 
 std::vector<UnreadableRow> UnreadableTable::of_item(std::int64_t source_id, std::int64_t item_key) {
-  return read_all(of_item_.query(source_id, item_key));
+  return read_unreadable(of_item_.query(source_id, item_key));
 }
 
 std::vector<UnreadableRow> UnreadableTable::of_source(std::int64_t source_id, std::int64_t limit) {
-  return read_all(of_source_.query(source_id, limit));
+  return read_unreadable(of_source_.query(source_id, limit));
 }
 
 void UnreadableTable::remove(std::int64_t id) {

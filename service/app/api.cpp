@@ -32,14 +32,6 @@ Instant end_of_days(const LocalCalendar& calendar, Instant now, std::int64_t day
   return calendar.start_of(calendar.date_of(now) + std::chrono::days{std::clamp(days, -kMost, kMost) + 1});
 }
 
-std::optional<Sha256> to_sha256(std::string_view hex) {
-  const auto bytes = from_hex(hex);
-  if (!bytes || bytes->size() != Sha256{}.size()) return std::nullopt;
-  Sha256 value{};
-  std::copy(bytes->begin(), bytes->end(), value.begin());
-  return value;
-}
-
 }  // namespace
 
 template <class T, class Work>
@@ -258,7 +250,7 @@ void Api::snooze(const pipe::Caller& caller, ipc::SnoozeParams params, pipe::Rep
   }
   std::vector<Sha256> certificates;
   for (const auto& thumbprint : params.thumbprints) {
-    const auto hash = to_sha256(thumbprint);
+    const auto hash = array_from_hex<32>(thumbprint);
     if (!hash) return reply(Error(ErrorCode::PipeBadParameters).with("field", "thumbprints"));
     certificates.push_back(*hash);
   }

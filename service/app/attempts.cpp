@@ -17,14 +17,6 @@ Error bad(std::string field) {
   return Error(ErrorCode::PipeBadParameters).with("field", std::move(field));
 }
 
-std::optional<Sha256> to_sha256(std::string_view hex) {
-  const auto bytes = from_hex(hex);
-  if (!bytes || bytes->size() != Sha256{}.size()) return std::nullopt;
-  Sha256 value{};
-  std::copy(bytes->begin(), bytes->end(), value.begin());
-  return value;
-}
-
 /// 0 for "ok", kAttemptStored for "stored", the number of a code that exists, nothing for all else.
 std::optional<int> to_result(std::string_view text) {
   if (text == kGood) return 0;
@@ -83,10 +75,10 @@ std::int64_t failures(const std::vector<db::AttemptRow>& newest_first) {
 Result<db::AttemptRow> to_attempt(const ipc::AttemptParams& params, Instant now) {
   db::AttemptRow row;
   row.kind = params.kind == "issue" ? db::AttemptKind::Issue : db::AttemptKind::Renew;
-  row.certificate = to_sha256(params.thumbprint);
+  row.certificate = array_from_hex<32>(params.thumbprint);
   const bool none = params.thumbprint.empty() && row.kind == db::AttemptKind::Issue;
   if (!row.certificate && !none) return bad("thumbprint");
-  row.new_certificate = to_sha256(params.new_thumbprint);
+  row.new_certificate = array_from_hex<32>(params.new_thumbprint);
   if (!row.new_certificate && !params.new_thumbprint.empty()) return bad("new_thumbprint");
   const auto result = to_result(params.result);
   if (!result) return bad("result");

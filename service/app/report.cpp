@@ -53,9 +53,9 @@ Result<inventory::Snapshot> to_snapshot(const pipe::Caller& caller, const ipc::R
   snapshot.items.reserve(params.items.size());
   for (const auto& item : params.items) {
     inventory::SnapshotItem taken;
-    const auto hash = from_hex(item.sha256);
-    if (!hash || hash->size() != taken.sha256.size()) return bad("items.sha256");
-    std::copy(hash->begin(), hash->end(), taken.sha256.begin());
+    const auto hash = array_from_hex<32>(item.sha256);
+    if (!hash) return bad("items.sha256");
+    taken.sha256 = *hash;
     if (!item.der_base64.empty() && !decode_base64(item.der_base64, taken.der)) return bad("items.der_base64");
     taken.has_private_key = item.has_private_key;
     snapshot.items.push_back(std::move(taken));

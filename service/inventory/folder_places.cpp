@@ -6,8 +6,6 @@
 namespace kigen::inventory {
 namespace {
 
-constexpr std::int64_t kPage = 1000;
-
 std::int64_t to_column(std::uint64_t key) {
   return std::bit_cast<std::int64_t>(key);
 }
@@ -59,13 +57,13 @@ std::int64_t FolderPlaces::sweep(const std::vector<ManifestEntry>& entries) {
   for (const ManifestEntry& entry : entries) there.insert(to_column(entry.key));
   std::int64_t lost = 0;
   for (std::int64_t after = 0;;) {
-    const auto places = database_.places.present_in(source_id_, after, kPage);
+    const auto places = database_.places.present_in(source_id_, after, db::kPage);
     for (const db::PlaceRow& place : places) {
       if (there.contains(place.item_key)) continue;
       placing_.lose(place);
       ++lost;
     }
-    if (places.size() < static_cast<std::size_t>(kPage)) break;
+    if (places.size() < static_cast<std::size_t>(db::kPage)) break;
     after = places.back().id;
   }
   for (const db::UnreadableRow& row :

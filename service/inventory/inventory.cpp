@@ -10,10 +10,9 @@ namespace kigen::inventory {
 namespace {
 
 constexpr std::chrono::days kGoneKept{400};
-constexpr std::int64_t kPage = 1000;
 
 std::int64_t prune_page(Store& store, db::Database& database, Instant before, bool& more) {
-  const auto places = database.places.gone_before(before, kPage);
+  const auto places = database.places.gone_before(before, db::kPage);
   std::int64_t forgotten = 0;
   for (const db::PlaceRow& place : places) {
     database.places.remove(place.id);
@@ -21,7 +20,7 @@ std::int64_t prune_page(Store& store, db::Database& database, Instant before, bo
     database.certificates.remove(place.certificate_id);
     ++forgotten;
   }
-  more = places.size() == static_cast<std::size_t>(kPage);
+  more = places.size() == static_cast<std::size_t>(db::kPage);
   if (!places.empty()) store.touch();
   return forgotten;
 }
@@ -68,15 +67,15 @@ Status Inventory::remove_source(SourceKind kind, const std::string& name, const 
   return store_->write([&](db::Database& database) {
     Placing placing(*store_, database, now);
     for (std::int64_t after = 0;;) {
-      const auto places = database.places.present_in(*id, after, kPage);
+      const auto places = database.places.present_in(*id, after, db::kPage);
       for (const db::PlaceRow& place : places) placing.lose(place);
-      if (places.size() < static_cast<std::size_t>(kPage)) break;
+      if (places.size() < static_cast<std::size_t>(db::kPage)) break;
       after = places.back().id;
     }
     for (;;) {
-      const auto rows = database.unreadable.of_source(*id, kPage);
+      const auto rows = database.unreadable.of_source(*id, db::kPage);
       for (const db::UnreadableRow& row : rows) placing.remove_unreadable(row);
-      if (rows.size() < static_cast<std::size_t>(kPage)) break;
+      if (rows.size() < static_cast<std::size_t>(db::kPage)) break;
     }
     database.manifest.remove_from(*id, 0);
     store_->pending().erase(*id);
@@ -93,7 +92,7 @@ Result<std::int64_t> Inventory::rematch_all(Matcher matcher) {
     const Matcher& match = store_->options().matcher;
     std::int64_t changed = 0;
     for (std::int64_t after = 0;;) {
-      const auto rows = database.certificates.page(after, kPage);
+      const auto rows = database.certificates.page(after, db::kPage);
       for (const db::CertificateRow& row : rows) {
         const std::string profile = match ? match(row.record) : std::string{};
         if (profile == row.profile) continue;
@@ -101,7 +100,7 @@ Result<std::int64_t> Inventory::rematch_all(Matcher matcher) {
         store_->families().insert(row.record.family);
         ++changed;
       }
-      if (rows.size() < static_cast<std::size_t>(kPage)) break;
+      if (rows.size() < static_cast<std::size_t>(db::kPage)) break;
       after = rows.back().id;
     }
     if (changed != 0) store_->touch();

@@ -13,7 +13,7 @@ constexpr std::size_t kStampBatch = 256;
 constexpr std::size_t kHelpFrom = 256;
 constexpr std::size_t kFilesPerBatch = 64;
 constexpr std::size_t kBatchesAhead = 8;
-constexpr char kSeparator = '/';
+constexpr char kKeySeparator = '/';
 
 }  // namespace
 
@@ -201,7 +201,7 @@ void ScanReader::enter(const Folder& folder, const std::string& name, const std:
   }
   auto sub = folder.open_folder(name);
   if (sub) {
-    walk(**sub, prefix + name + kSeparator, depth + 1);
+    walk(**sub, prefix + name + kKeySeparator, depth + 1);
   } else if (sub.error().code != ErrorCode::NotFound) {
     note_incomplete(sub.error());
   }

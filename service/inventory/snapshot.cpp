@@ -13,7 +13,6 @@ namespace kigen::inventory {
 namespace {
 
 constexpr std::size_t kMaxPendingSnapshots = 64;
-constexpr std::int64_t kPage = 1000;
 
 // One part of a snapshot, inside its transaction.
 class SnapshotPart {
@@ -105,11 +104,11 @@ class SnapshotPart {
   void finish(const PendingSnapshot& pending) {
     std::int64_t after = 0;
     for (;;) {
-      const auto places = database_.places.present_in(source_id_, after, kPage);
+      const auto places = database_.places.present_in(source_id_, after, db::kPage);
       for (const db::PlaceRow& place : places) {
         if (!pending.seen.contains(place.certificate_id)) placing_.lose(place);
       }
-      if (places.size() < static_cast<std::size_t>(kPage)) break;
+      if (places.size() < static_cast<std::size_t>(db::kPage)) break;
       after = places.back().id;
     }
     for (const db::UnreadableRow& row :

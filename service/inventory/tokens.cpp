@@ -6,8 +6,6 @@
 namespace kigen::inventory {
 namespace {
 
-constexpr std::int64_t kPage = 1000;
-
 bool is_token(const db::SourceRow& source) {
   return source.kind == static_cast<std::int64_t>(SourceKind::Token);
 }
@@ -31,7 +29,7 @@ TokenRoom room_for_token(const Catalog& catalog, const Snapshot& snapshot) {
 
 void forget_token(Store& store, db::Database& database, Placing& placing, std::int64_t source_id) {
   for (;;) {
-    const auto places = database.places.of_source(source_id, kPage);
+    const auto places = database.places.of_source(source_id, db::kPage);
     for (const db::PlaceRow& place : places) {
       placing.lose(place);
       database.places.remove(place.id);
@@ -39,12 +37,12 @@ void forget_token(Store& store, db::Database& database, Placing& placing, std::i
         database.certificates.remove(place.certificate_id);
       }
     }
-    if (places.size() < static_cast<std::size_t>(kPage)) break;
+    if (places.size() < static_cast<std::size_t>(db::kPage)) break;
   }
   for (;;) {
-    const auto rows = database.unreadable.of_source(source_id, kPage);
+    const auto rows = database.unreadable.of_source(source_id, db::kPage);
     for (const db::UnreadableRow& row : rows) placing.remove_unreadable(row);
-    if (rows.size() < static_cast<std::size_t>(kPage)) break;
+    if (rows.size() < static_cast<std::size_t>(db::kPage)) break;
   }
   store.pending().erase(source_id);
   store.catalog().forget_source(database, source_id);

@@ -87,4 +87,7 @@ inline Instant at(const char* rfc3339) {
   return from_rfc3339(rfc3339).value();
 }
 
+/// When the tests of checks take place.
+inline const Instant kNow = at("2026-11-20T10:00:00Z");
+
 }  // namespace kigen::test

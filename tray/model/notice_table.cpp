@@ -10,7 +10,7 @@
 namespace kigen::tray {
 namespace {
 
-int urgency_of(std::string_view severity) {
+int urgency_of_notice(std::string_view severity) {
   if (severity == "error") return 0;
   return severity == "warning" ? 1 : 2;
 }
@@ -43,7 +43,8 @@ void NoticeTable::arrange() {
     const auto column = static_cast<std::size_t>(sort_column_);
     const ipc::Notice& x = notices_[a];
     const ipc::Notice& y = notices_[b];
-    if (sort_column_ == Severity && x.severity != y.severity) return urgency_of(x.severity) < urgency_of(y.severity);
+    if (sort_column_ == Severity && x.severity != y.severity)
+      return urgency_of_notice(x.severity) < urgency_of_notice(y.severity);
     if (sort_column_ == Read && x.read != y.read) return !x.read;
     if (sort_column_ == Text && cells_[a][column] != cells_[b][column]) return cells_[a][column] < cells_[b][column];
     return x.at != y.at ? x.at < y.at : x.id < y.id;

@@ -19,11 +19,11 @@ int pin_length(std::uint64_t length) {
   return static_cast<int>(std::min<std::uint64_t>(length, kMaxPin));
 }
 
+}  // namespace
+
 std::string function_of(const Message& reply) {
   return reply.texts.empty() ? std::string("PKCS#11") : clean_text(text_of(reply.texts[0]), kMaxText);
 }
-
-}  // namespace
 
 std::filesystem::path worker_program() {
 #ifdef _WIN32

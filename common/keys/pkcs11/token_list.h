@@ -1,6 +1,7 @@
 // The tokens behind one module. One thread.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "common/keys/pkcs11/token.h"
@@ -10,6 +11,9 @@ namespace kigen::keys::pkcs11 {
 
 /// Of a reply to Request::TokenInfo with three numbers and four texts; nothing in it is trusted.
 [[nodiscard]] TokenInfo make_token_info(const std::string& module, std::uint64_t slot, const Message& reply);
+
+/// The function that a worker's reply names as the one that failed.
+[[nodiscard]] std::string function_of(const Message& reply);
 
 struct ModuleTokens {
   std::vector<TokenInfo> tokens;

@@ -15,10 +15,6 @@ Octets pin_octets(const Secret& pin) {
   return octets(pin.view());
 }
 
-std::string function_of(const Message& reply) {
-  return reply.texts.empty() ? std::string("PKCS#11") : clean_text(text_of(reply.texts[0]), 64);
-}
-
 }  // namespace
 
 Result<std::shared_ptr<Token>> Token::open(const TokenInfo& info, const WorkerOptions& options, std::stop_token stop) {

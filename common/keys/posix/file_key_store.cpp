@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "common/base/unique_handle.h"
 #include "common/keys/posix/file_layout.h"
 #include "common/keys/reference.h"
 #include "common/keys/software_key.h"
 #include "common/platform/files.h"
 #include "common/platform/paths.h"
+#include "common/platform/posix/unique_descriptor.h"
 
 namespace kigen::keys::posix {
 namespace {
@@ -22,19 +22,13 @@ namespace fs = std::filesystem;
 constexpr std::string_view kSuffix = ".p8";
 constexpr off_t kMaxKeyFile = 64 * 1024;
 
-struct DescriptorTraits {
-  using Handle = int;
-  static Handle none() noexcept { return -1; }
-  static void close(Handle handle) noexcept { ::close(handle); }
-};
-
 Error with_system(ErrorCode code, const std::string& words) {
   return Error(code, words).with("system", words);
 }
 
 // The bytes go into memory that is wiped, and nowhere else.
 Result<WipedBytes> read_key_file(const fs::path& path) {
-  const UniqueHandle<DescriptorTraits> file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
+  const UniqueDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
   if (!file) {
     const int error = errno;
     return with_system(error == ENOENT ? ErrorCode::KeyNotFound : ErrorCode::KeyNotUsable, describe_errno(error));

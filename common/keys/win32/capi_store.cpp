@@ -11,7 +11,7 @@
 namespace kigen::keys {
 namespace {
 
-DWORD silent_flag() {
+DWORD capi_silent_flag() {
   return key_prompts().silent ? CRYPT_SILENT : 0;
 }
 
@@ -23,7 +23,7 @@ Error not_made(const char* call, DWORD status) {
 DWORD acquire(UniqueCapiProvider& container, const std::string& name, DWORD flags) {
   const std::wstring wide = platform::to_wide(name);
   if (::CryptAcquireContextW(container.out(), wide.c_str(), MS_ENH_RSA_AES_PROV_W, PROV_RSA_AES,
-                             flags | silent_flag()) != 0) {
+                             flags | capi_silent_flag()) != 0) {
     return ERROR_SUCCESS;
   }
   const DWORD error = ::GetLastError();
@@ -35,7 +35,7 @@ DWORD delete_container(const std::string& name) {
   HCRYPTPROV none = 0;
   const std::wstring wide = platform::to_wide(name);
   if (::CryptAcquireContextW(&none, wide.c_str(), MS_ENH_RSA_AES_PROV_W, PROV_RSA_AES,
-                             CRYPT_DELETEKEYSET | silent_flag()) != 0) {
+                             CRYPT_DELETEKEYSET | capi_silent_flag()) != 0) {
     return ERROR_SUCCESS;
   }
   return ::GetLastError();

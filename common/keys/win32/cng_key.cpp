@@ -8,10 +8,6 @@
 namespace kigen::keys {
 namespace {
 
-DWORD code_of(SECURITY_STATUS status) {
-  return static_cast<DWORD>(status);
-}
-
 // What Windows asks while the key is used stands above this window.
 DWORD apply_prompts(NCRYPT_HANDLE object) {
   KeyPrompts prompts = key_prompts();

@@ -12,11 +12,7 @@
 namespace kigen::keys {
 namespace {
 
-DWORD code_of(SECURITY_STATUS status) {
-  return static_cast<DWORD>(status);
-}
-
-DWORD silent_flag() {
+DWORD cng_silent_flag() {
   return key_prompts().silent ? NCRYPT_SILENT_FLAG : 0;
 }
 
@@ -49,7 +45,7 @@ struct NewKey {
                exportable ? NCRYPT_ALLOW_EXPORT_FLAG | NCRYPT_ALLOW_PLAINTEXT_EXPORT_FLAG : 0);
   }
   [[nodiscard]] Status finish() const {
-    const SECURITY_STATUS status = ::NCryptFinalizeKey(key.get(), silent_flag());
+    const SECURITY_STATUS status = ::NCryptFinalizeKey(key.get(), cng_silent_flag());
     if (status != ERROR_SUCCESS) return not_made(provider, "NCryptFinalizeKey", status);
     return {};
   }
@@ -94,7 +90,7 @@ class CngStore final : public KeyStore {
     SECURITY_STATUS status = open_handle(name, key);
     if (is_no_key(code_of(status))) return {};
     if (status != ERROR_SUCCESS) return open_error("NCryptOpenKey", code_of(status), name);
-    status = ::NCryptDeleteKey(key.get(), silent_flag());
+    status = ::NCryptDeleteKey(key.get(), cng_silent_flag());
     if (status != ERROR_SUCCESS) return open_error("NCryptDeleteKey", code_of(status), name);
     static_cast<void>(key.release());  // NCryptDeleteKey frees the handle
     return {};
@@ -113,7 +109,7 @@ class CngStore final : public KeyStore {
     for (;;) {
       NCryptKeyName* raw = nullptr;
       void* position = state.release();
-      const SECURITY_STATUS status = ::NCryptEnumKeys(handle_.get(), nullptr, &raw, &position, silent_flag());
+      const SECURITY_STATUS status = ::NCryptEnumKeys(handle_.get(), nullptr, &raw, &position, cng_silent_flag());
       state.reset(position);
       const UniqueNcryptBuffer entry(raw);
       if (code_of(status) == static_cast<DWORD>(NTE_NO_MORE_ITEMS)) break;
@@ -143,7 +139,7 @@ class CngStore final : public KeyStore {
 
  private:
   [[nodiscard]] SECURITY_STATUS open_handle(const std::string& name, UniqueNcrypt& key) const {
-    return ::NCryptOpenKey(handle_.get(), key.out(), platform::to_wide(name).c_str(), 0, silent_flag());
+    return ::NCryptOpenKey(handle_.get(), key.out(), platform::to_wide(name).c_str(), 0, cng_silent_flag());
   }
 
   [[nodiscard]] Result<NewKey> begin(const std::string& name, const wchar_t* algorithm) const {

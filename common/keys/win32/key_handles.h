@@ -10,6 +10,11 @@
 
 namespace kigen::keys {
 
+/// CNG's statuses are signed; key_error.h takes Windows' codes.
+[[nodiscard]] inline DWORD code_of(SECURITY_STATUS status) noexcept {
+  return static_cast<DWORD>(status);
+}
+
 struct NcryptTraits {
   using Handle = NCRYPT_HANDLE;
   static Handle none() noexcept { return 0; }

@@ -5,20 +5,13 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "common/base/unique_handle.h"
 #include "common/platform/atomic_names.h"
 #include "common/platform/files.h"
 #include "common/platform/paths.h"
+#include "common/platform/posix/unique_descriptor.h"
 
 namespace kigen::platform {
 namespace {
-
-struct DescriptorTraits {
-  using Handle = int;
-  static Handle none() noexcept { return -1; }
-  static void close(Handle handle) noexcept { ::close(handle); }
-};
-using UniqueDescriptor = UniqueHandle<DescriptorTraits>;
 
 Error error_of(const std::filesystem::path& path, int number, ErrorCode fallback) {
   return file_error(path, static_cast<unsigned long>(number), fallback);

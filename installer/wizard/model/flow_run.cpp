@@ -9,14 +9,6 @@
 namespace kigen::wizard {
 namespace {
 
-std::optional<Sha256> sha256_of(const std::string& hex) {
-  const auto bytes = from_hex(hex);
-  Sha256 hash{};
-  if (!bytes || bytes->size() != hash.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return hash;
-}
-
 Field field_of(const profile::Credential& rule, const std::string& subject, const keys::pkcs11::TokenInfo* token) {
   constexpr std::string_view kSubject = "subject.";
   Field field{rule, {}};
@@ -72,7 +64,7 @@ renewal::Job Flow::make_job() const {
   job.kind = kind_of(state_.task);
   job.profile = state_.profile;
   const renewal::OpenJob* offered = state_.resuming ? offered_job(state_) : nullptr;
-  if (state_.task == Task::Renew) job.old = offered ? offered->old : sha256_of(state_.thumbprint);
+  if (state_.task == Task::Renew) job.old = offered ? offered->old : array_from_hex<32>(state_.thumbprint);
   job.credentials = credentials();
   job.place = state_.place;
   if (needs_token(state_)) job.token_serial = state_.token.serial;

@@ -10,7 +10,6 @@
 namespace kigen::renewal {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{64} << 10;
 constexpr std::string_view kSuffix = ".json";
 constexpr std::size_t kMaxRecords = 1000;
 
@@ -32,7 +31,7 @@ Status AttemptFiles::write(const AttemptRecord& record) const {
 Result<std::optional<AttemptRecord>> AttemptFiles::read(const std::string& subject) const {
   if (!is_subject(subject)) return Error(ErrorCode::InvalidArgument, "attempt of " + subject);
   const auto path = folder_ / (subject + std::string(kSuffix));
-  const auto text = platform::read_file(path, kMaxBytes);
+  const auto text = platform::read_file(path, kMaxAttemptBytes);
   if (!text && text.error().code == ErrorCode::NotFound) return std::optional<AttemptRecord>();
   if (!text) return text.error();
   auto record = attempt_from_json(*text);

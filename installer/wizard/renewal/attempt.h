@@ -13,6 +13,8 @@
 
 namespace kigen::renewal {
 
+inline constexpr std::size_t kMaxAttemptBytes = std::size_t{64} << 10;
+
 struct AttemptRecord {
   std::string subject;  ///< SHA-256 thumbprint of the old certificate in hex, or "issue-<profile id>"
   std::string profile;

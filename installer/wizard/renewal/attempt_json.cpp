@@ -4,9 +4,8 @@
 namespace kigen::renewal {
 namespace {
 
-constexpr std::string_view kFormat = "kigen_attempt";
-constexpr int kVersion = 1;
-constexpr std::size_t kMaxBytes = std::size_t{64} << 10;
+constexpr std::string_view kAttemptFormat = "kigen_attempt";
+constexpr int kAttemptVersion = 1;
 constexpr std::size_t kMaxText = 128;
 constexpr std::size_t kMaxLongText = 4096;
 constexpr std::size_t kMaxArgText = 1024;
@@ -65,11 +64,11 @@ std::string to_json(const AttemptRecord& record) {
   body["next_attempt"] = record.next_attempt ? boost::json::value(boost::json::string(to_rfc3339(*record.next_attempt)))
                                              : boost::json::value(nullptr);
   body["renewed_by"] = record.renewed_by;
-  return seal(kFormat, kVersion, body);
+  return seal(kAttemptFormat, kAttemptVersion, body);
 }
 
 Result<AttemptRecord> attempt_from_json(std::string_view text) {
-  const auto body = unseal(kFormat, kVersion, text, kMaxBytes);
+  const auto body = unseal(kAttemptFormat, kAttemptVersion, text, kMaxAttemptBytes);
   if (!body) return body.error();
   FieldReader fields(*body);
   AttemptRecord record;

@@ -8,7 +8,7 @@
 namespace kigen::renewal {
 namespace {
 
-constexpr std::string_view kFormat = "kigen_journal";
+constexpr std::string_view kEntryFormat = "kigen_journal";
 constexpr std::size_t kMaxRequestBytes = std::size_t{64} << 10;
 constexpr std::size_t kMaxNameBytes = 128;
 constexpr int kMaxLost = 1'000'000;
@@ -118,11 +118,11 @@ Result<std::string> to_json(const Entry& entry) {
   body["answer"] = std::move(answer);
   body["issued"] = entry.issued == Sha256{} ? std::string() : to_hex(entry.issued);
   body["proven_on_page"] = entry.proven_on_page;
-  return seal(kFormat, kJournalVersion, body);
+  return seal(kEntryFormat, kJournalVersion, body);
 }
 
 Result<Entry> entry_from_json(std::string_view text) {
-  const auto body = unseal(kFormat, kJournalVersion, text, kMaxEntryBytes);
+  const auto body = unseal(kEntryFormat, kJournalVersion, text, kMaxEntryBytes);
   if (!body) return body.error();
   FieldReader fields(*body);
   Entry entry;

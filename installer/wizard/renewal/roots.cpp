@@ -56,17 +56,17 @@ Status read_row(const std::filesystem::path& profile, std::vector<Der>& out) {
 }  // namespace
 
 RootVerdict judge_root(const profile::Root& root, const std::vector<Der>& installed, const std::vector<Der>& offered) {
-  using Kind = RootVerdict::Kind;
+  using Judged = RootVerdict::Kind;
   const auto named = [&](const Der& der) { return is_root_named(der, root.name); };
   const auto pinned = [&](const Der& der) { return equals_pin(root, der); };
   if (!is_pinned(root)) {
     const Der* there = find(installed, named);
-    return there != nullptr ? RootVerdict{Kind::Present, *there, {}} : RootVerdict{Kind::NotPinned, {}, {}};
+    return there != nullptr ? RootVerdict{Judged::Present, *there, {}} : RootVerdict{Judged::NotPinned, {}, {}};
   }
-  if (const Der* there = find(installed, pinned)) return {Kind::Present, *there, {}};
-  if (const Der* offer = find(offered, pinned)) return {Kind::Offer, *offer, {}};
-  if (const Der* other = find(offered, named)) return {Kind::Differs, {}, to_hex(x509::sha256({*other}))};
-  return {Kind::Missing, {}, {}};
+  if (const Der* there = find(installed, pinned)) return {Judged::Present, *there, {}};
+  if (const Der* offer = find(offered, pinned)) return {Judged::Offer, *offer, {}};
+  if (const Der* other = find(offered, named)) return {Judged::Differs, {}, to_hex(x509::sha256({*other}))};
+  return {Judged::Missing, {}, {}};
 }
 
 bool is_anchor(const profile::Profile& profile, const profile::Root& root) {

@@ -19,7 +19,7 @@ Der only_block(const std::string& body) {
   return blocks->front().bytes;
 }
 
-std::string reason_of(const std::string& body) {
+std::string body_reason(const std::string& body) {
   const auto blocks = read_body(body);
   return blocks ? "" : blocks.error().args.at("reason");
 }
@@ -89,17 +89,17 @@ TEST(Base64Body, FindsNothingInAnEmptyBody) {
 }
 
 TEST(Base64Body, RefusesWhatIsNoBase64) {
-  EXPECT_EQ(reason_of("<html>sign in</html>"), "base64");
-  EXPECT_EQ(reason_of("MIIB*"), "base64");
-  EXPECT_EQ(reason_of("MII"), "base64");
-  EXPECT_EQ(reason_of("-----BEGIN PKCS7-----\nMIIB\n"), "pem");
-  EXPECT_EQ(reason_of("-----BEGIN PKCS7-----\n!\n-----END PKCS7-----\n"), "pem");
+  EXPECT_EQ(body_reason("<html>sign in</html>"), "base64");
+  EXPECT_EQ(body_reason("MIIB*"), "base64");
+  EXPECT_EQ(body_reason("MII"), "base64");
+  EXPECT_EQ(body_reason("-----BEGIN PKCS7-----\nMIIB\n"), "pem");
+  EXPECT_EQ(body_reason("-----BEGIN PKCS7-----\n!\n-----END PKCS7-----\n"), "pem");
 }
 
 TEST(Base64Body, RefusesMoreBlocksThanAnyChainHas) {
   std::string body;
   for (int i = 0; i < 65; ++i) body += "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
-  EXPECT_EQ(reason_of(body), "too_many");
+  EXPECT_EQ(body_reason(body), "too_many");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ struct CertsOnly : ::testing::Test {
   std::vector<Der> all{leaf, middle.der, root.der};
 };
 
-std::string reason_of(const std::string& body) {
+std::string certificates_reason(const std::string& body) {
   const auto read = read_certificates(body);
   return read ? "" : read.error().args.at("reason");
 }
@@ -73,18 +73,18 @@ TEST_F(CertsOnly, HasNoneWhenTheContainerIsEmpty) {
 TEST_F(CertsOnly, RefusesWhatIsCutOffOrSomethingElse) {
   Der cut = certs_only(all);
   cut.resize(cut.size() / 2);
-  EXPECT_EQ(reason_of(encode_base64(cut)), "pkcs7");
+  EXPECT_EQ(certificates_reason(encode_base64(cut)), "pkcs7");
   Der longer = certs_only(all);
   longer.push_back(0);
-  EXPECT_EQ(reason_of(encode_base64(longer)), "pkcs7");
-  EXPECT_EQ(reason_of(encode_base64(octets_of("no certificate at all"))), "pkcs7");
-  EXPECT_EQ(reason_of("not base64"), "base64");
+  EXPECT_EQ(certificates_reason(encode_base64(longer)), "pkcs7");
+  EXPECT_EQ(certificates_reason(encode_base64(octets_of("no certificate at all"))), "pkcs7");
+  EXPECT_EQ(certificates_reason("not base64"), "base64");
 }
 
 TEST_F(CertsOnly, RefusesMoreThanAnyChainHas) {
   std::vector<Der> many;
   for (int i = 0; i < 65; ++i) many.push_back(issue(root, {}));
-  EXPECT_EQ(reason_of(encode_base64(certs_only(many))), "too_many");
+  EXPECT_EQ(certificates_reason(encode_base64(certs_only(many))), "too_many");
   many.pop_back();
   EXPECT_TRUE(read_certificates(encode_base64(certs_only(many))));
 }

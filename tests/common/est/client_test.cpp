@@ -7,6 +7,7 @@
 #include "common/est/base64_body.h"
 #include "common/est/server_key.h"
 #include "tests/common/est/canned_server.h"
+#include "tests/common/est/error_argument.h"
 #include "tests/common/est/test_ca.h"
 
 namespace kigen::est::testing {
@@ -22,11 +23,6 @@ struct EstClient : ::testing::Test {
   std::vector<Der> both{leaf, root.der};
   std::string good = encode_base64(certs_only(both));
 };
-
-std::string arg(const Error& error, const std::string& name) {
-  const auto found = error.args.find(name);
-  return found == error.args.end() ? "" : found->second;
-}
 
 std::vector<Der> issued(const Result<std::variant<Issued, Pending>>& result) {
   if (!result || !std::holds_alternative<Issued>(*result)) return {};

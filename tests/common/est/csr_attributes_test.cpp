@@ -19,7 +19,7 @@ std::string body_of(const Der& list) {
   return encode_base64(list);
 }
 
-std::string reason_of(const Der& list) {
+std::string attributes_reason(const Der& list) {
   const auto read = read_csr_attributes(body_of(list));
   return read ? "" : read.error().args.at("reason");
 }
@@ -53,19 +53,19 @@ TEST(CsrAttributes, HasNoneInAnEmptySequenceAndAnEmptyBody) {
 }
 
 TEST(CsrAttributes, RefusesWhatIsNone) {
-  EXPECT_EQ(reason_of(der(0x31, kChallenge)), "csrattrs");
-  EXPECT_EQ(reason_of(der(0x30, der(0x02, {1}))), "csrattrs");
-  EXPECT_EQ(reason_of(der(0x30, kChallenge) + Der{0}), "csrattrs");
-  EXPECT_EQ(reason_of(der(0x30, der(0x30, kChallenge))), "csrattrs");
-  EXPECT_EQ(reason_of(der(0x30, der(0x06, {0x80}))), "csrattrs");
+  EXPECT_EQ(attributes_reason(der(0x31, kChallenge)), "csrattrs");
+  EXPECT_EQ(attributes_reason(der(0x30, der(0x02, {1}))), "csrattrs");
+  EXPECT_EQ(attributes_reason(der(0x30, kChallenge) + Der{0}), "csrattrs");
+  EXPECT_EQ(attributes_reason(der(0x30, der(0x30, kChallenge))), "csrattrs");
+  EXPECT_EQ(attributes_reason(der(0x30, der(0x06, {0x80}))), "csrattrs");
 }
 
 TEST(CsrAttributes, RefusesMoreThanAnRaAsksFor) {
   Der many, values;
   for (int i = 0; i < 257; ++i) many = std::move(many) + kChallenge;
-  EXPECT_EQ(reason_of(der(0x30, many)), "too_many");
+  EXPECT_EQ(attributes_reason(der(0x30, many)), "too_many");
   for (int i = 0; i < 65; ++i) values = std::move(values) + Der{0x02, 0x01, 0x01};
-  EXPECT_EQ(reason_of(der(0x30, der(0x30, kChallenge + der(0x31, values)))), "too_many");
+  EXPECT_EQ(attributes_reason(der(0x30, der(0x30, kChallenge + der(0x31, values)))), "too_many");
 }
 
 }  // namespace

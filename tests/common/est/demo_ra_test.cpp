@@ -5,16 +5,12 @@
 #include "common/est/base64_body.h"
 #include "common/est/server_key.h"
 #include "tests/common/est/demo_ra_rig.h"
+#include "tests/common/est/error_argument.h"
 
 namespace kigen::est::testing {
 namespace {
 
 using namespace std::chrono_literals;
-
-std::string arg(const Error& error, const std::string& name) {
-  const auto found = error.args.find(name);
-  return found == error.args.end() ? "" : found->second;
-}
 
 struct DemoRa : ::testing::Test {
   DemoRa() { rig.reset(); }

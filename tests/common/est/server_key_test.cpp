@@ -41,7 +41,7 @@ Result<ServerKey> read(const std::string& body, EVP_PKEY* unwrap = nullptr,
   return read_server_key(body, read_media_type(type), unwrap);
 }
 
-std::string reason_of(const std::string& body, EVP_PKEY* unwrap = nullptr) {
+std::string key_reason(const std::string& body, EVP_PKEY* unwrap = nullptr) {
   const auto answer = read(body, unwrap);
   return answer ? "" : answer.error().args.at("reason");
 }
@@ -166,33 +166,33 @@ TEST_F(ServerKeyAnswer, OpensAllLayersOfTheStandard) {
 TEST_F(ServerKeyAnswer, SaysWhenAKeyCannotBeUnwrapped) {
   const Der recipient = issue(root, {.key = "RSA 3072"});
   const std::string wrapped = multipart(enveloped(key, recipient), certificates);
-  EXPECT_EQ(reason_of(wrapped), "key_encrypted") << "there is no key to unwrap with";
-  EXPECT_EQ(reason_of(wrapped, test_key("RSA 2048")), "key_encrypted");
+  EXPECT_EQ(key_reason(wrapped), "key_encrypted") << "there is no key to unwrap with";
+  EXPECT_EQ(key_reason(wrapped, test_key("RSA 2048")), "key_encrypted");
   const std::string by_password = multipart(enveloped_with_password(key), certificates);
-  EXPECT_EQ(reason_of(by_password, test_key("RSA 3072")), "key_encrypted");
+  EXPECT_EQ(key_reason(by_password, test_key("RSA 3072")), "key_encrypted");
   const Der encrypted = der(0x30, der(0x30, {0x05, 0x00}) + der(0x04, {1, 2, 3}));
-  EXPECT_EQ(reason_of(multipart(encrypted, certificates)), "key_encrypted");
+  EXPECT_EQ(key_reason(multipart(encrypted, certificates)), "key_encrypted");
 }
 
 TEST_F(ServerKeyAnswer, WantsExactlyOneKeyAndACertificate) {
-  EXPECT_EQ(reason_of(part("application/pkcs7-mime", encode_base64(certificates)) + "--kigen--"), "no_key");
-  EXPECT_EQ(reason_of(part("application/pkcs8", encode_base64(key)) + multipart(key, certificates)), "several_keys");
+  EXPECT_EQ(key_reason(part("application/pkcs7-mime", encode_base64(certificates)) + "--kigen--"), "no_key");
+  EXPECT_EQ(key_reason(part("application/pkcs8", encode_base64(key)) + multipart(key, certificates)), "several_keys");
   const auto bare = read(part("application/pkcs8", encode_base64(key)) + "--kigen--");
   ASSERT_FALSE(bare);
   EXPECT_EQ(bare.error().code, ErrorCode::CertificateNotObtained);
 }
 
 TEST_F(ServerKeyAnswer, RefusesWhatIsNoAnswer) {
-  EXPECT_EQ(reason_of("nothing"), "multipart");
-  EXPECT_EQ(reason_of("--kigen--"), "multipart");
-  EXPECT_EQ(reason_of(part("application/pkcs8", "?") + "--kigen--"), "base64");
+  EXPECT_EQ(key_reason("nothing"), "multipart");
+  EXPECT_EQ(key_reason("--kigen--"), "multipart");
+  EXPECT_EQ(key_reason(part("application/pkcs8", "?") + "--kigen--"), "base64");
   Der broken = key;
   broken.resize(broken.size() - 1);
-  EXPECT_NE(reason_of(multipart(broken, certificates)), "");
-  EXPECT_EQ(reason_of(multipart(der(0x30, der(0x02, {0})), certificates)), "key");
+  EXPECT_NE(key_reason(multipart(broken, certificates)), "");
+  EXPECT_EQ(key_reason(multipart(der(0x30, der(0x02, {0})), certificates)), "key");
   std::string many;
   for (int i = 0; i < 10; ++i) many += part("application/pkcs7-mime", encode_base64(certificates));
-  EXPECT_EQ(reason_of(many), "too_many");
+  EXPECT_EQ(key_reason(many), "too_many");
 }
 
 TEST(MediaType, ReadsParametersAsTheyAreWritten) {

@@ -29,8 +29,8 @@ const KeySpec kRsa{.algorithm = Algorithm::Rsa, .rsa_bits = 2048};
 const KeySpec kEc{.algorithm = Algorithm::Ec, .ec_curve = "P-256"};
 
 // Subject "CN=Test", as a UTF8String.
-const Bytes kSubject = {0x30, 0x0f, 0x31, 0x0d, 0x30, 0x0b, 0x06, 0x03, 0x55,
-                        0x04, 0x03, 0x0c, 0x04, 'T',  'e',  's',  't'};
+const Bytes kTestSubject = {0x30, 0x0f, 0x31, 0x0d, 0x30, 0x0b, 0x06, 0x03, 0x55,
+                            0x04, 0x03, 0x0c, 0x04, 'T',  'e',  's',  't'};
 
 template <class T>
 ErrorCode code_of(const Result<T>& result) {
@@ -295,7 +295,7 @@ TEST_P(KeyContract, AuthenticatesATlsClient) {
 TEST_P(KeyContract, SignsARequestThatOpenSslVerifies) {
   for (const KeySpec& spec : specs()) {
     const std::shared_ptr<Key> key = create(spec.algorithm == Algorithm::Rsa ? "rsa" : "ec", spec);
-    const Result<Bytes> der = make_certificate_request(key, {.subject = kSubject, .hash = Hash::Sha384});
+    const Result<Bytes> der = make_certificate_request(key, {.subject = kTestSubject, .hash = Hash::Sha384});
     ASSERT_TRUE(der) << to_log_line(der.error());
     const unsigned char* at = der->data();
     const x509::OpenSslPtr<X509_REQ, X509_REQ_free> request(d2i_X509_REQ(nullptr, &at, static_cast<long>(der->size())));

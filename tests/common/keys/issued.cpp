@@ -12,10 +12,6 @@
 namespace kigen::keys::test {
 namespace {
 
-void require(bool ok, const char* what) {
-  if (!ok) throw std::runtime_error(what);
-}
-
 void set_name(X509_NAME* name, const std::string& common_name) {
   require(
       X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(common_name.data()),
@@ -45,6 +41,10 @@ X509Ptr make(EVP_PKEY* key, const std::string& name, const std::string& issuer) 
 constexpr char kAuthority[] = "Kigen Test Authority";
 
 }  // namespace
+
+void require(bool ok, const char* what) {
+  if (!ok) throw std::runtime_error(what);
+}
 
 EVP_PKEY* known_key(const std::string& kind) {
   static std::map<std::string, EvpPkey> keys;

@@ -40,4 +40,7 @@ class FailingKey final : public Key {
   Error error_;
 };
 
+/// Throws std::runtime_error: what a test stands on did not work.
+void require(bool ok, const char* what);
+
 }  // namespace kigen::keys::test

@@ -13,10 +13,6 @@ namespace {
 using Context = x509::OpenSslPtr<SSL_CTX, SSL_CTX_free>;
 using Session = x509::OpenSslPtr<SSL, SSL_free>;
 
-void require(bool ok, const char* what) {
-  if (!ok) throw std::runtime_error(what);
-}
-
 Context server_context(int tls) {
   Context context(SSL_CTX_new(TLS_server_method()));
   const X509Ptr certificate = issue(public_key_info_of(*known_key("P-256")), "localhost");

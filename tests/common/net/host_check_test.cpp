@@ -8,9 +8,12 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "tests/common/net/black_hole.h"
+
 namespace kigen::net {
 namespace {
 
+using test::BlackHole;
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using namespace std::chrono_literals;
@@ -39,25 +42,6 @@ class ClosedPort {
  private:
   asio::io_context io_;
   tcp::socket socket_;
-};
-
-/// A port that swallows connections like a firewall that drops: its backlog is full.
-class BlackHole {
- public:
-  BlackHole() : acceptor_(io_) {
-    acceptor_.open(tcp::v4());
-    acceptor_.bind(loopback());
-    acceptor_.listen(0);
-    // Started and never waited for: each sends its SYN at once.
-    for (auto& filler : fillers_)
-      filler.async_connect(acceptor_.local_endpoint(), [](const boost::system::error_code&) {});
-  }
-  [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-
- private:
-  asio::io_context io_;
-  tcp::acceptor acceptor_;
-  std::array<tcp::socket, 4> fillers_{tcp::socket(io_), tcp::socket(io_), tcp::socket(io_), tcp::socket(io_)};
 };
 
 profile::Host local(std::uint16_t port) {

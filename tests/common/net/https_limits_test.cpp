@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "tests/common/net/black_hole.h"
 #include "tests/common/net/https_fixture.h"
 
 namespace kigen::net {
@@ -23,26 +24,6 @@ constexpr auto kSoon = 3s;
 Limits patient() {
   return {.name = 60s, .connect = 60s, .proxy = 60s, .tls = 60s, .send = 60s, .answer = 60s};
 }
-
-/// A listening socket whose queue is full: connecting to it hangs.
-class BlackHole {
- public:
-  BlackHole() : acceptor_(io_) {
-    acceptor_.open(tcp::v4());
-    acceptor_.bind({boost::asio::ip::address_v4::loopback(), 0});
-    acceptor_.listen(0);
-    for (auto& socket : fillers_) {
-      socket = std::make_unique<tcp::socket>(io_);
-      socket->async_connect(acceptor_.local_endpoint(), [](const boost::system::error_code&) {});
-    }
-  }
-  [[nodiscard]] Url url() const { return {.host = "server.test", .port = acceptor_.local_endpoint().port()}; }
-
- private:
-  boost::asio::io_context io_;
-  tcp::acceptor acceptor_;
-  std::array<std::unique_ptr<tcp::socket>, 4> fillers_;
-};
 
 /// A name lookup that hangs until it is let go.
 class HangingResolver {
@@ -108,8 +89,9 @@ class Hangs : public ::testing::Test {
   std::vector<Hang> all() {
     return {{"name", [this](const auto& o, const auto& s) { return get(url_of(silent_), o, s); }, &Limits::name,
              [this] { return hanging_.asked(); }, true},
-            {"connect", [this](const auto& o, const auto& s) { return get(hole_.url(), o, s); }, &Limits::connect,
-             [this] { return named_.load(); }},
+            {"connect",
+             [this](const auto& o, const auto& s) { return get({.host = "server.test", .port = hole_.port()}, o, s); },
+             &Limits::connect, [this] { return named_.load(); }},
             {"tls", [this](const auto& o, const auto& s) { return get(url_of(silent_), o, s); }, &Limits::tls,
              [this] { return silent_.connections() > 0; }},
             {"send", [this](const auto& o, const auto& s) { return post_large(url_of(deaf_), o, s); }, &Limits::send,

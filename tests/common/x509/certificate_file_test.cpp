@@ -10,10 +10,6 @@
 namespace kigen::x509::testing {
 namespace {
 
-CertificatePtr certificate(const char* common_name, const char* key = "EC P-256") {
-  return CertificateMaker(test_key(key)).subject("CN", V_ASN1_UTF8STRING, common_name).sign();
-}
-
 FileContents read(const std::string& text) {
   return read_certificate_file(octets(text), "test.pem");
 }

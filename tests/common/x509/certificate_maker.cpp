@@ -142,6 +142,10 @@ Octets CertificateMaker::to_der(const char* key) {
   return testing::to_der(sign(key).get());
 }
 
+CertificatePtr certificate(const char* common_name, const char* key) {
+  return CertificateMaker(test_key(key)).subject("CN", V_ASN1_UTF8STRING, common_name).sign();
+}
+
 Octets to_der(X509* certificate) {
   unsigned char* out = nullptr;
   const int size = i2d_X509(certificate, &out);

@@ -44,6 +44,8 @@ class CertificateMaker {
   CertificatePtr certificate_;
 };
 
+/// As the maker begins it, with this common name.
+CertificatePtr certificate(const char* common_name, const char* key = "EC P-256");
 Octets to_der(X509* certificate);
 std::string to_pem(X509* certificate);
 std::string to_pem(EVP_PKEY* key);

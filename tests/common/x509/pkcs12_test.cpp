@@ -29,10 +29,6 @@ Octets encoded(PKCS12* file) {
   return result;
 }
 
-CertificatePtr certificate(const char* common_name, const char* key) {
-  return CertificateMaker(test_key(key)).subject("CN", V_ASN1_UTF8STRING, common_name).sign();
-}
-
 Octets pkcs12(const Pkcs12Spec& spec) {
   const CertificatePtr own = certificate("own", "RSA 2048"), authority = certificate("authority", "EC P-384");
   STACK_OF(X509)* others = sk_X509_new_null();

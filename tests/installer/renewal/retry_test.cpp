@@ -11,7 +11,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Instant kNow = from_unix(1'795'000'000);
+constexpr Instant kMoment = from_unix(1'795'000'000);
 constexpr double kLast = 0.999999;
 
 TEST(BackOff, DoublesWithinAQuarterUpToItsCap) {
@@ -42,35 +42,37 @@ TEST(WaitAsAsked, IsNeverShorterThanAskedNorThanTheFloor) {
 
 TEST(NextAttempt, HonoursWhatTheServerAskedFor) {
   Failed failed{.code = ErrorCode::RaSystemError, .failures = 1, .retry_after = hours{6}, .until = {}};
-  EXPECT_EQ(next_attempt(failed, kNow, 0.0), kNow + hours{6});
+  EXPECT_EQ(next_attempt(failed, kMoment, 0.0), kMoment + hours{6});
   failed.retry_after = seconds{1};
-  EXPECT_EQ(next_attempt(failed, kNow, 0.0), kNow + back_off(1, 0.0));
+  EXPECT_EQ(next_attempt(failed, kMoment, 0.0), kMoment + back_off(1, 0.0));
 }
 
 TEST(NextAttempt, WaitsForALockToEndAndALittleMore) {
-  Failed failed{.code = ErrorCode::AccountLocked, .failures = 1, .retry_after = {}, .until = kNow + hours{5}};
-  EXPECT_EQ(next_attempt(failed, kNow, 0.0), kNow + hours{5});
-  EXPECT_GT(*next_attempt(failed, kNow, 0.5), kNow + hours{5});
-  failed.until = kNow - hours{1};
-  EXPECT_EQ(next_attempt(failed, kNow, 0.0), kNow + back_off(1, 0.0));
-  failed.until = kNow + hours{24 * 3650};
-  EXPECT_LE(*next_attempt(failed, kNow, kLast), kNow + kLongestAsked + kFirst);
+  Failed failed{.code = ErrorCode::AccountLocked, .failures = 1, .retry_after = {}, .until = kMoment + hours{5}};
+  EXPECT_EQ(next_attempt(failed, kMoment, 0.0), kMoment + hours{5});
+  EXPECT_GT(*next_attempt(failed, kMoment, 0.5), kMoment + hours{5});
+  failed.until = kMoment - hours{1};
+  EXPECT_EQ(next_attempt(failed, kMoment, 0.0), kMoment + back_off(1, 0.0));
+  failed.until = kMoment + hours{24 * 3650};
+  EXPECT_LE(*next_attempt(failed, kMoment, kLast), kMoment + kLongestAsked + kFirst);
 }
 
 TEST(NextAttempt, IsNoneWhereAPersonIsNeeded) {
   for (const ErrorCode code : {ErrorCode::CredentialsWrong, ErrorCode::Code2Wrong, ErrorCode::AlreadyIssued,
                                ErrorCode::RootDiffers, ErrorCode::KeyUseRefused}) {
-    EXPECT_FALSE(next_attempt({.code = code, .failures = 1, .retry_after = {}, .until = {}}, kNow, 0.5)) << name(code);
+    EXPECT_FALSE(next_attempt({.code = code, .failures = 1, .retry_after = {}, .until = {}}, kMoment, 0.5))
+        << name(code);
   }
   for (const ErrorCode code : {ErrorCode::HostTimedOut, ErrorCode::RaSystemError, ErrorCode::ConnectionLost}) {
-    EXPECT_TRUE(next_attempt({.code = code, .failures = 1, .retry_after = {}, .until = {}}, kNow, 0.5)) << name(code);
+    EXPECT_TRUE(next_attempt({.code = code, .failures = 1, .retry_after = {}, .until = {}}, kMoment, 0.5))
+        << name(code);
   }
 }
 
 TEST(NotBefore, KeepsTheFloorBetweenTwoRequests) {
-  EXPECT_EQ(not_before(kNow, kNow), kNow + kFloor);
-  EXPECT_EQ(not_before(kNow, kNow + hours{1}), kNow + hours{1});
-  EXPECT_EQ(not_before(std::nullopt, kNow), kNow);
+  EXPECT_EQ(not_before(kMoment, kMoment), kMoment + kFloor);
+  EXPECT_EQ(not_before(kMoment, kMoment + hours{1}), kMoment + hours{1});
+  EXPECT_EQ(not_before(std::nullopt, kMoment), kMoment);
 }
 
 }  // namespace

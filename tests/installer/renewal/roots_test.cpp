@@ -11,7 +11,7 @@
 namespace kigen::renewal {
 namespace {
 
-using Kind = RootVerdict::Kind;
+using Judged = RootVerdict::Kind;
 using test::TemporaryFolder;
 
 // Self-issued in name: CertificateMaker's issuer is "CN=Test CA,O=Kigen".
@@ -31,21 +31,21 @@ profile::Root pinned(const Der& der) {
 TEST(Roots, SkipWhatIsInstalled) {
   const Der root = make_root("01");
   const auto verdict = judge_root(pinned(root), {make_root("02"), root}, {});
-  EXPECT_EQ(verdict.kind, Kind::Present);
+  EXPECT_EQ(verdict.kind, Judged::Present);
   EXPECT_EQ(verdict.der, root);
 }
 
 TEST(Roots, OfferExactlyWhatIsPinned) {
   const Der root = make_root("01");
   const auto verdict = judge_root(pinned(root), {}, {make_root("02"), root});
-  EXPECT_EQ(verdict.kind, Kind::Offer);
+  EXPECT_EQ(verdict.kind, Judged::Offer);
   EXPECT_EQ(verdict.der, root);
 }
 
 TEST(Roots, DifferWhenAnotherOneComesUnderTheName) {
   const Der other = make_root("02");
   const auto verdict = judge_root(pinned(make_root("01")), {}, {other});
-  EXPECT_EQ(verdict.kind, Kind::Differs);
+  EXPECT_EQ(verdict.kind, Judged::Differs);
   EXPECT_TRUE(verdict.der.empty());
   EXPECT_EQ(verdict.found_sha256, to_hex(x509::sha256({other})));
 }
@@ -54,24 +54,24 @@ TEST(Roots, MustEqualEachGivenThumbprint) {
   const Der root = make_root("01");
   profile::Root wanted = pinned(root);
   wanted.sha1 = to_hex(x509::sha1(root));
-  EXPECT_EQ(judge_root(wanted, {}, {root}).kind, Kind::Offer);
+  EXPECT_EQ(judge_root(wanted, {}, {root}).kind, Judged::Offer);
   wanted.sha1 = std::string(40, '0');
-  EXPECT_EQ(judge_root(wanted, {}, {root}).kind, Kind::Differs);
+  EXPECT_EQ(judge_root(wanted, {}, {root}).kind, Judged::Differs);
   wanted.sha256.clear();
   wanted.sha1 = to_hex(x509::sha1(root));
-  EXPECT_EQ(judge_root(wanted, {}, {root}).kind, Kind::Offer) << "SHA-1 alone, where the profile knows no other";
+  EXPECT_EQ(judge_root(wanted, {}, {root}).kind, Judged::Offer) << "SHA-1 alone, where the profile knows no other";
 }
 
 TEST(Roots, WithoutAPinAreNeverOffered) {
   profile::Root unpinned{.name = "Test CA"};
-  EXPECT_EQ(judge_root(unpinned, {}, {make_root("01")}).kind, Kind::NotPinned);
-  EXPECT_EQ(judge_root(unpinned, {make_root("01")}, {}).kind, Kind::Present) << "the administrator installed it";
+  EXPECT_EQ(judge_root(unpinned, {}, {make_root("01")}).kind, Judged::NotPinned);
+  EXPECT_EQ(judge_root(unpinned, {make_root("01")}, {}).kind, Judged::Present) << "the administrator installed it";
   unpinned.name = "Another CA";
-  EXPECT_EQ(judge_root(unpinned, {make_root("01")}, {}).kind, Kind::NotPinned);
+  EXPECT_EQ(judge_root(unpinned, {make_root("01")}, {}).kind, Judged::NotPinned);
 }
 
 TEST(Roots, AreMissingWhenNobodyHasThem) {
-  EXPECT_EQ(judge_root(pinned(make_root("01")), {}, {}).kind, Kind::Missing);
+  EXPECT_EQ(judge_root(pinned(make_root("01")), {}, {}).kind, Judged::Missing);
 }
 
 TEST(RootsBeside, AreReadFromNumberedFilesOfTheProfile) {

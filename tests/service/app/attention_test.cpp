@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using inventory::AttentionEntry;
 
-const Instant kNow = *from_rfc3339("2026-11-20T03:00:00Z");
+const Instant kMorning = *from_rfc3339("2026-11-20T03:00:00Z");
 constexpr char kOperator[] = "S-1-5-21-1-2-3-1001";
 constexpr char kClerk[] = "S-1-5-21-1-2-3-1002";
 
@@ -19,8 +19,8 @@ class AttentionTest : public testing::Test {
   AttentionEntry entry(std::uint8_t id, std::chrono::days left, std::vector<AttentionEntry::Place> places) const {
     AttentionEntry entry;
     entry.certificate[0] = id;
-    entry.not_before = kNow - std::chrono::days{400};
-    entry.not_after = kNow + left;
+    entry.not_before = kMorning - std::chrono::days{400};
+    entry.not_after = kMorning + left;
     entry.places = std::move(places);
     return entry;
   }
@@ -34,7 +34,7 @@ class AttentionTest : public testing::Test {
     for (const auto& one : entries) add_attention(attention, one, view_.facts(one));
     return attention;
   }
-  Picture picture(const Audience& audience, const std::vector<AttentionEntry>& entries, Instant now = kNow) const {
+  Picture picture(const Audience& audience, const std::vector<AttentionEntry>& entries, Instant now = kMorning) const {
     return picture_for(audience, make_attention(entries), quiet_, now, calendar_);
   }
   static Sha256 id(std::uint8_t first) {
@@ -112,12 +112,12 @@ TEST_F(AttentionTest, TurnsRedWhenSomethingExpired) {
 TEST_F(AttentionTest, KeepsAClosedWarningAwayUntilItsTime) {
   const std::vector entries{entry(1, std::chrono::days{5}, {store(kOperator)})};
   const auto attention = make_attention(entries);
-  quiet_[{kOperator, id(1)}] = check::close_warning(attention.items.front().facts, kNow, kNow + 24h, calendar_);
+  quiet_[{kOperator, id(1)}] = check::close_warning(attention.items.front().facts, kMorning, kMorning + 24h, calendar_);
   const auto closed = picture({.sid = kOperator}, entries);
   EXPECT_TRUE(closed.standing.empty());
-  EXPECT_EQ(closed.earliest_return, kNow + 24h);
+  EXPECT_EQ(closed.earliest_return, kMorning + 24h);
   EXPECT_EQ(closed.state, "due");  // the icon still says so
-  EXPECT_EQ(picture({.sid = kOperator}, entries, kNow + 24h).standing.size(), 1U);
+  EXPECT_EQ(picture({.sid = kOperator}, entries, kMorning + 24h).standing.size(), 1U);
   EXPECT_EQ(picture({.sid = kClerk}, {entry(1, std::chrono::days{5}, {store("machine")})}).standing.size(), 1U);
 }
 
@@ -136,7 +136,7 @@ TEST_F(AttentionTest, BoundsTheListAndKeepsTheMostUrgent) {
 
 TEST_F(AttentionTest, WakesWhenADueCertificateExpires) {
   const auto attention = make_attention({entry(1, std::chrono::days{5}, {store(kOperator)})});
-  EXPECT_EQ(earliest_transition(attention, kNow, calendar_), kNow + std::chrono::days{5} + 1s);
+  EXPECT_EQ(earliest_transition(attention, kMorning, calendar_), kMorning + std::chrono::days{5} + 1s);
 }
 
 }  // namespace

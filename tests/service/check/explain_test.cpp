@@ -10,9 +10,9 @@ namespace {
 
 using namespace std::chrono;
 using test::at;
+using test::kNow;
 using testing::ElementsAre;
 
-const Instant kNow = at("2026-11-20T10:00:00Z");
 const Instant kNextCheck = kNow + hours{8};
 
 ExplainInput input_until(const char* not_after, int grace = 90) {

@@ -9,8 +9,8 @@ namespace {
 
 using namespace std::chrono;
 using test::at;
+using test::kNow;
 
-const Instant kNow = at("2026-11-20T10:00:00Z");
 constexpr Trigger kOthers[] = {Trigger::Resume, Trigger::TimeChange, Trigger::SessionChange, Trigger::SourceChange,
                                Trigger::OnDemand};
 

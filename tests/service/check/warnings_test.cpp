@@ -11,8 +11,7 @@ namespace {
 
 using namespace std::chrono;
 using test::at;
-
-const Instant kNow = at("2026-11-20T10:00:00Z");
+using test::kNow;
 
 Subject due_subject() {
   return {

@@ -20,8 +20,6 @@ namespace {
 using namespace testing;
 namespace fs = std::filesystem;
 
-const std::string kAnna = "S-1-5-21-1";
-
 class DamageTest : public InventoryTest {
  protected:
   // A database with content, a setting, a backup of both, and a second setting that only the database has.

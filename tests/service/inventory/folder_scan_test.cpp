@@ -12,8 +12,6 @@ namespace {
 using namespace testing;
 namespace fs = std::filesystem;
 
-const Viewer kAll{true, ""};
-
 // So that a stamp counts at once: a file whose times are as new as the clock's grain is read again.
 void settle(const fs::path& file, std::chrono::seconds age = std::chrono::hours(1)) {
   fs::last_write_time(file, fs::file_time_type::clock::now() - age);

@@ -11,10 +11,6 @@ namespace {
 using namespace testing;
 using ::testing::ElementsAre;
 
-const std::string kAnna = "S-1-5-21-1";
-const std::string kBert = "S-1-5-21-2";
-const Viewer kAll{true, ""};
-
 std::vector<std::string> subjects(const std::vector<CertificateEntry>& entries) {
   std::vector<std::string> out;
   for (const CertificateEntry& entry : entries) out.push_back(entry.record.subject);

@@ -10,10 +10,6 @@ using namespace testing;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::string kAnna = "S-1-5-21-1";
-const std::string kBert = "S-1-5-21-2";
-const Viewer kAll{true, ""};
-
 class SnapshotTest : public InventoryTest {
  protected:
   void SetUp() override { open(); }

@@ -9,9 +9,6 @@ namespace {
 
 using namespace testing;
 
-const std::string kAnna = "S-1-5-21-1";
-const std::string kBert = "S-1-5-21-2";
-
 class TokenTest : public InventoryTest {
  protected:
   void SetUp() override { open(); }

@@ -19,6 +19,9 @@ namespace kigen::inventory::testing {
 
 inline constexpr Instant kNow = from_unix(1'800'000'000);  // 2027-01-15
 inline constexpr std::chrono::days kDay{1};
+/// Two users, and who sees everything.
+inline const std::string kAnna = "S-1-5-21-1", kBert = "S-1-5-21-2";
+inline const Viewer kAll{true, ""};
 
 struct Wanted {
   std::string name = "a";  ///< common name

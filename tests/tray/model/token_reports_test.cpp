@@ -9,7 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 
-StoreItem item(int number) {
+StoreItem token_item(int number) {
   return {fmt::format("{:064x}", number), {0x4D, 0x4D}, true};
 }
 SeenToken token(const std::string& serial, std::vector<StoreItem> items, const std::string& module = "a.dll") {
@@ -45,15 +45,16 @@ std::vector<std::string> all(TokenReports& reports, std::optional<ipc::ReportPar
 TEST(TokenReports, TellEachInsertedTokenAndThatTheLibrariesWork) {
   TokenReports reports;
   EXPECT_FALSE(reports.connected({}));
-  EXPECT_THAT(all(reports, reports.saw(sight({token("1", {item(1), item(2)}), token("2", {})}))),
+  EXPECT_THAT(all(reports, reports.saw(sight({token("1", {token_item(1), token_item(2)}), token("2", {})}))),
               ElementsAre("Token\\1 + 2", "Token\\2 + 0", "TokenDrivers ! 0"));
-  EXPECT_FALSE(reports.saw(sight({token("1", {item(1), item(2)}), token("2", {})}))) << "nothing is said twice";
+  EXPECT_FALSE(reports.saw(sight({token("1", {token_item(1), token_item(2)}), token("2", {})})))
+      << "nothing is said twice";
   EXPECT_FALSE(reports.news());
 }
 
 TEST(TokenReports, TellWhatWasSeenBeforeTheServiceWasThere) {
   TokenReports reports;
-  EXPECT_FALSE(reports.saw(sight({token("1", {item(1)})})));
+  EXPECT_FALSE(reports.saw(sight({token("1", {token_item(1)})})));
   EXPECT_THAT(all(reports, reports.connected({})), ElementsAre("Token\\1 + 1", "TokenDrivers ! 0"));
   reports.disconnected();
   EXPECT_THAT(all(reports, reports.connected({source("Token\\1"), source("TokenDrivers")})),
@@ -63,10 +64,10 @@ TEST(TokenReports, TellWhatWasSeenBeforeTheServiceWasThere) {
 TEST(TokenReports, SendTheContentOfWhatTheServiceLacks) {
   TokenReports reports;
   (void)reports.connected({});
-  const auto hashes = reports.saw(sight({token("1", {item(1)})}));
+  const auto hashes = reports.saw(sight({token("1", {token_item(1)})}));
   ASSERT_TRUE(hashes);
   EXPECT_EQ(hashes->items[0].der_base64, "");
-  const auto content = reports.answered({.need = {item(1).sha256}});
+  const auto content = reports.answered({.need = {token_item(1).sha256}});
   ASSERT_TRUE(content);
   EXPECT_EQ(content->source, "Token\\1");
   EXPECT_EQ(content->token_label, "My token");
@@ -76,11 +77,11 @@ TEST(TokenReports, SendTheContentOfWhatTheServiceLacks) {
 TEST(TokenReports, TellThatATokenWasPulledAndIsBack) {
   TokenReports reports;
   (void)reports.connected({});
-  (void)all(reports, reports.saw(sight({token("1", {item(1)}), token("2", {item(2)})})));
-  EXPECT_THAT(all(reports, reports.saw(sight({token("2", {item(2)})}))), ElementsAre("Token\\1 -"));
+  (void)all(reports, reports.saw(sight({token("1", {token_item(1)}), token("2", {token_item(2)})})));
+  EXPECT_THAT(all(reports, reports.saw(sight({token("2", {token_item(2)})}))), ElementsAre("Token\\1 -"));
   EXPECT_TRUE(reports.news());
-  EXPECT_THAT(all(reports, reports.saw(sight({token("2", {item(2)})}))), ElementsAre());
-  EXPECT_THAT(all(reports, reports.saw(sight({token("1", {item(1)}), token("2", {item(2)})}))),
+  EXPECT_THAT(all(reports, reports.saw(sight({token("2", {token_item(2)})}))), ElementsAre());
+  EXPECT_THAT(all(reports, reports.saw(sight({token("1", {token_item(1)}), token("2", {token_item(2)})}))),
               ElementsAre("Token\\1 + 1"));
 }
 
@@ -102,7 +103,7 @@ TEST(TokenReports, TellThatTokensAreAwayWhenTheirLibrariesAreNoLongerInstalled) 
 TEST(TokenReports, SayNothingOfTokensWhoseLibraryFailed) {
   TokenReports reports;
   (void)reports.connected({source("Token\\old")});
-  (void)all(reports, reports.saw(sight({token("1", {item(1)}, "a.dll"), token("2", {item(2)}, "b.dll")})));
+  (void)all(reports, reports.saw(sight({token("1", {token_item(1)}, "a.dll"), token("2", {token_item(2)}, "b.dll")})));
   EXPECT_THAT(all(reports, reports.saw(sight({}, {hung("a.dll")}))), ElementsAre("Token\\2 -", "TokenDrivers ! 1"));
 
   TokenReports fresh;
@@ -115,7 +116,7 @@ TEST(TokenReports, SayNothingOfTokensWhoseLibraryFailed) {
 TEST(TokenReports, LeaveATokenThatIsThereButCannotBeReadAsItIs) {
   TokenReports reports;
   (void)reports.connected({});
-  (void)all(reports, reports.saw(sight({token("1", {item(1)})})));
+  (void)all(reports, reports.saw(sight({token("1", {token_item(1)})})));
   SeenToken unread = token("1", {});
   unread.content.reset();
   EXPECT_THAT(all(reports, reports.saw(sight({unread}, {hung("a.dll")}))), ElementsAre("TokenDrivers ! 1"));
@@ -124,15 +125,15 @@ TEST(TokenReports, LeaveATokenThatIsThereButCannotBeReadAsItIs) {
 TEST(TokenReports, BeginAnewWithWhatChangedWhileOneWasUnderWay) {
   TokenReports reports;
   (void)reports.connected({});
-  ASSERT_TRUE(reports.saw(sight({token("1", {item(1)})})));
-  EXPECT_FALSE(reports.saw(sight({token("1", {item(1), item(2)})}))) << "one at a time";
+  ASSERT_TRUE(reports.saw(sight({token("1", {token_item(1)})})));
+  EXPECT_FALSE(reports.saw(sight({token("1", {token_item(1), token_item(2)})}))) << "one at a time";
   EXPECT_THAT(all(reports, reports.answered({})), ElementsAre("Token\\1 + 2", "TokenDrivers ! 0"));
 }
 
 TEST(TokenReports, GoOnWithTheNextWhenOneIsRefused) {
   TokenReports reports;
   (void)reports.connected({});
-  ASSERT_TRUE(reports.saw(sight({token("1", {item(1)}), token("2", {})})));
+  ASSERT_TRUE(reports.saw(sight({token("1", {token_item(1)}), token("2", {})})));
   EXPECT_THAT(all(reports, reports.failed()), ElementsAre("Token\\2 + 0", "TokenDrivers ! 0"));
 }
 
@@ -150,10 +151,10 @@ TEST(TokenReports, TakeACertificateToHaveItsKeyWhereKeysHide) {
     for (const StoreItem& each : with_keys(std::move(items))) all += each.has_private_key ? '+' : '-';
     return all;
   };
-  StoreItem hidden = item(1);
+  StoreItem hidden = token_item(1);
   hidden.has_private_key = false;
   EXPECT_EQ(keys({{hidden, false}, {hidden, true}}), "+-");
-  EXPECT_EQ(keys({{hidden, false}, {item(2), false}, {hidden, true}}), "-+-");
+  EXPECT_EQ(keys({{hidden, false}, {token_item(2), false}, {hidden, true}}), "-+-");
   EXPECT_EQ(keys({}), "");
 }
 

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "common/base/unique_handle.h"
 #include "common/keys/pkcs11/channel.h"
+#include "common/platform/posix/unique_descriptor.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
 
@@ -18,13 +18,6 @@ namespace kigen::keys::pkcs11 {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct DescriptorTraits {
-  using Handle = int;
-  static Handle none() noexcept { return -1; }
-  static void close(Handle handle) noexcept { ::close(handle); }
-};
-using Descriptor = UniqueHandle<DescriptorTraits>;
 
 class SpawnSettings {
  public:
@@ -57,7 +50,7 @@ class SpawnSettings {
 
 class PosixChannel final : public Channel {
  public:
-  PosixChannel(pid_t child, Descriptor pipe) : child_(child), pipe_(std::move(pipe)) {}
+  PosixChannel(pid_t child, UniqueDescriptor pipe) : child_(child), pipe_(std::move(pipe)) {}
   ~PosixChannel() override { end(); }
   PosixChannel(const PosixChannel&) = delete;
   PosixChannel& operator=(const PosixChannel&) = delete;
@@ -158,7 +151,7 @@ class PosixChannel final : public Channel {
   }
 
   pid_t child_;
-  Descriptor pipe_;
+  UniqueDescriptor pipe_;
 };
 
 }  // namespace
@@ -168,7 +161,7 @@ Result<std::unique_ptr<Channel>> start_worker(const std::filesystem::path& progr
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     return Error(ErrorCode::TokenLibraryFailed, describe_errno(errno));
   }
-  Descriptor ours(ends[0]), theirs(ends[1]);
+  UniqueDescriptor ours(ends[0]), theirs(ends[1]);
   ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
   pid_t child = 0;
   const int failed = SpawnSettings(theirs.get()).spawn(child, program.string());

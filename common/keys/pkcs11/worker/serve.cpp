@@ -48,7 +48,7 @@ Message refused() {
   return {.kind = static_cast<std::uint8_t>(Outcome::Refused)};
 }
 
-Message unusable(std::string_view why) {
+Message unusable_reply(std::string_view why) {
   Message reply{.kind = static_cast<std::uint8_t>(Outcome::Unusable)};
   reply.texts.push_back(octets(why.substr(0, 1024)));
   return reply;
@@ -87,8 +87,8 @@ Message Server::done(CK_RV rv) const {
 Message Server::load(const Message& request) {
   if (module_.started()) return refused();
   const Result<CK_C_GetFunctionList> library = loader_(std::string(text_of(request.texts[0])));
-  if (!library) return unusable(library.error().detail);
-  if (Status started = module_.start(*library); !started) return unusable(started.error().detail);
+  if (!library) return unusable_reply(library.error().detail);
+  if (Status started = module_.start(*library); !started) return unusable_reply(started.error().detail);
   return done(CKR_OK);
 }
 

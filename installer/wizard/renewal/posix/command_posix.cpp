@@ -7,7 +7,7 @@
 
 #include <cerrno>
 
-#include "common/base/unique_handle.h"
+#include "common/platform/posix/unique_descriptor.h"
 #include "installer/wizard/renewal/command.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
@@ -16,13 +16,6 @@ namespace kigen::renewal {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct DescriptorTraits {
-  using Handle = int;
-  static Handle none() noexcept { return -1; }
-  static void close(Handle handle) noexcept { ::close(handle); }
-};
-using Descriptor = UniqueHandle<DescriptorTraits>;
 
 // The words and variables as C wants them; the strings must outlive the pointers.
 std::vector<char*> pointers(std::vector<std::string>& words) {
@@ -74,7 +67,7 @@ class SpawnSettings {
 
 class Child {
  public:
-  Child(pid_t id, Descriptor output) : id_(id), output_(std::move(output)) {}
+  Child(pid_t id, UniqueDescriptor output) : id_(id), output_(std::move(output)) {}
   ~Child() {
     if (!reaped_) end();
   }
@@ -111,7 +104,7 @@ class Child {
 
  private:
   pid_t id_;
-  Descriptor output_;
+  UniqueDescriptor output_;
   bool reaped_ = false;
 };
 
@@ -122,7 +115,7 @@ class PosixRunner final : public CommandRunner {
     if (!words) return command_error(command, "not_started", words.error().detail);
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return command_error(command, "not_started", describe_errno(errno));
-    Descriptor reading(ends[0]), writing(ends[1]);
+    UniqueDescriptor reading(ends[0]), writing(ends[1]);
     pid_t id = 0;
     const int failed = SpawnSettings(writing.get()).spawn(id, *std::move(words), environment_with(command.variables));
     writing.reset();

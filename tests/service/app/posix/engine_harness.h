@@ -10,6 +10,8 @@
 #include <future>
 #include <thread>
 
+#include "common/base/base64.h"
+#include "common/base/hex.h"
 #include "common/ipc/client.h"
 #include "service/app/engine.h"
 #include "tests/service/inventory/workshop.h"
@@ -21,6 +23,43 @@ namespace asio = boost::asio;
 
 // Far ahead, so that no timer of the real clock comes in between; events stand in for it.
 inline const Instant kStart = *from_rfc3339("2040-03-01T03:00:00Z");
+
+/// The profile "web", unattended, but for where its key is.
+inline constexpr const char* kWebProfile = R"(id = "web"
+unattended = true
+[name]
+ja = "手続き"
+en = "Web"
+[support]
+ja = "窓口"
+en = "Desk"
+[consequence]
+ja = "申告"
+en = "file"
+[identifier_label]
+ja = "名前"
+en = "Name"
+[match]
+issuer_cn = ["Test CA"]
+[window]
+days_before = 28
+[enroll]
+protocol = "est"
+base_url = "https://ra.example.jp/"
+)";
+
+/// A certificate that is due 20 days after kStart, as a tray reports it.
+struct Held {
+  std::string thumbprint;
+  std::string der_base64;
+};
+inline Held made(const std::string& name, int serial) {
+  const auto der = inventory::testing::make_certificate({.name = name,
+                                                         .not_before = kStart - std::chrono::days{345},
+                                                         .not_after = kStart + std::chrono::days{20},
+                                                         .serial = serial});
+  return {to_hex(inventory::testing::thumbprint(der)), to_base64(der)};
+}
 
 class SetClock final : public Clock {
  public:
@@ -56,6 +95,10 @@ class EngineTest : public testing::Test {
   void write_settings(const std::string& more) {
     inventory::testing::write(data() / "kigen.toml",
                               more + "\n[[source]]\nkind = \"folder\"\npath = \"" + certificates().string() + "\"\n");
+  }
+  void write_profile(const std::string& key_section) {
+    make(data() / "profiles");
+    inventory::testing::write(data() / "profiles" / "web.toml", kWebProfile + key_section);
   }
   [[nodiscard]] std::filesystem::path data() const { return make(folder_.path() / "data"); }
   [[nodiscard]] std::filesystem::path certificates() const { return make(folder_.path() / "certificates"); }

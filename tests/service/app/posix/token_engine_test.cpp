@@ -13,56 +13,12 @@ using std::chrono::days;
 
 constexpr uid_t kAnna = 64'001, kBert = 64'002;
 
-constexpr const char* kProfile = R"(id = "web"
-unattended = true
-[name]
-ja = "手続き"
-en = "Web"
-[support]
-ja = "窓口"
-en = "Desk"
-[consequence]
-ja = "申告"
-en = "file"
-[identifier_label]
-ja = "名前"
-en = "Name"
-[match]
-issuer_cn = ["Test CA"]
-[window]
-days_before = 28
-[enroll]
-protocol = "est"
-base_url = "https://ra.example.jp/"
-[key]
-where = "user_or_token"
-provider = "cng"
-[token]
-modules = ["/usr/lib/driver.so"]
-)";
-
-struct Held {
-  std::string thumbprint;
-  std::string der_base64;
-};
-
-Held made(const std::string& name, int serial) {
-  const auto der = inventory::testing::make_certificate(
-      {.name = name, .not_before = kStart - days{345}, .not_after = kStart + days{20}, .serial = serial});
-  const std::string pem = inventory::testing::to_pem(der);
-  Held held{to_hex(inventory::testing::thumbprint(der)), {}};
-  for (std::size_t at = pem.find('\n') + 1; pem[at] != '-'; ++at) {
-    if (pem[at] != '\n') held.der_base64 += pem[at];
-  }
-  return held;
-}
-
 class TokenEngineTest : public EngineTest {
  protected:
   void SetUp() override {
     if (::geteuid() != 0) GTEST_SKIP() << "needs two users";
-    make(data() / "profiles");
-    inventory::testing::write(data() / "profiles" / "web.toml", kProfile);
+    write_profile(
+        "[key]\nwhere = \"user_or_token\"\nprovider = \"cng\"\n[token]\nmodules = [\"/usr/lib/driver.so\"]\n");
     EngineTest::SetUp();
     anna_.emplace(connect_as(kAnna));
     bert_.emplace(connect_as(kBert));

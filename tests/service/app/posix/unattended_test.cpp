@@ -7,37 +7,12 @@ namespace {
 
 using std::chrono::days;
 
-constexpr const char* kProfile = R"(id = "web"
-unattended = true
-[name]
-ja = "手続き"
-en = "Web"
-[support]
-ja = "窓口"
-en = "Desk"
-[consequence]
-ja = "申告"
-en = "file"
-[identifier_label]
-ja = "名前"
-en = "Name"
-[match]
-issuer_cn = ["Test CA"]
-[window]
-days_before = 28
-[enroll]
-protocol = "est"
-base_url = "https://ra.example.jp/"
-[key]
-where = "user"
-provider = "cng"
-)";
+constexpr const char* kUserKey = "[key]\nwhere = \"user\"\nprovider = \"cng\"\n";
 
 class UnattendedTest : public EngineTest {
  protected:
   void SetUp() override {
-    make(data() / "profiles");
-    inventory::testing::write(data() / "profiles" / "web.toml", kProfile);
+    write_profile(kUserKey);
     EngineTest::SetUp();
     sign_in();
     // The machine is another one in each run: a certificate whose moment leaves time for retries is looked for.
@@ -67,23 +42,14 @@ class UnattendedTest : public EngineTest {
   // The user's store: one certificate with its key, 20 days before its end.
   void report(int serial) {
     ipc::ReportParams params;
-    const auto der = inventory::testing::make_certificate(
-        {.name = "user", .not_before = kStart - days{345}, .not_after = kStart + days{20}, .serial = serial});
-    thumbprint_ = to_hex(inventory::testing::thumbprint(der));
-    params.items.push_back({.sha256 = thumbprint_, .der_base64 = base64(der), .has_private_key = true});
+    Held held = made("user", serial);
+    thumbprint_ = held.thumbprint;
+    params.items.push_back(
+        {.sha256 = held.thumbprint, .der_base64 = std::move(held.der_base64), .has_private_key = true});
     const auto before = runs().front().id;
     ASSERT_TRUE(tray_->call(ipc::kReport, params));
     until([&] { return runs().front().id > before; });
   }
-  static std::string base64(const std::vector<std::uint8_t>& der) {
-    const std::string pem = inventory::testing::to_pem(der);
-    std::string out;
-    for (std::size_t at = pem.find('\n') + 1; pem[at] != '-'; ++at) {
-      if (pem[at] != '\n') out += pem[at];
-    }
-    return out;
-  }
-
   ipc::Explanation explain() { return client_->call(ipc::kExplain, {.thumbprint = thumbprint_}).value(); }
   bool explains(const std::string& code) {
     const auto explained = explain();
@@ -233,7 +199,7 @@ TEST_F(UnattendedTest, MatchesNothingAnewWhenTheProfilesAreTheSame) {
 }
 
 TEST_F(UnattendedTest, LeavesToTheUserWhatTheProfileDoesNotAllow) {
-  std::string asking = kProfile;
+  std::string asking = std::string(kWebProfile) + kUserKey;
   asking.replace(asking.find("unattended = true"), 17, "unattended = false");
   inventory::testing::write(data() / "profiles" / "web.toml", asking);
   asio::post(*io_, [this] { engine_->on_reload(); });

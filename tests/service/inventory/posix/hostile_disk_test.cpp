@@ -17,8 +17,6 @@ namespace {
 using namespace testing;
 namespace fs = std::filesystem;
 
-const std::string kAnna = "S-1-5-21-1";
-
 // Runs `body` in a process of its own, which may give up rights and resources; what it returns.
 int in_child(const std::function<int()>& body) {
   const pid_t child = ::fork();
