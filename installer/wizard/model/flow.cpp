@@ -124,7 +124,9 @@ Actions Flow::enter(Page page) {
   if (page == Page::Connections && !state_.tested && !state_.testing) return start_test();
   if (page == Page::Token) return enter_token();
   if (page == Page::NewPin || page == Page::ChangePin || page == Page::Unblock) make_pin_form();
-  return {};
+  // A job that goes on comes here without the page of its token: whether its reader has a pad is not known yet.
+  const bool unseen = page == Page::NewPin && !find_token(state_.token, state_.token.serial);
+  return unseen ? start_search(state_.profile) : Actions{};
 }
 
 Actions Flow::back() {
@@ -137,7 +139,7 @@ Actions Flow::back() {
   }
   Actions list;
   if (state_.testing) list = stop_test();
-  if (state_.page == Page::Token) append(list, stop_search());
+  if (state_.page == Page::Token || state_.page == Page::NewPin) append(list, stop_search());
   append(list, enter(all[position_in(all, state_.page) - 1]));
   return list;
 }

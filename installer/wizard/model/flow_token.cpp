@@ -91,6 +91,7 @@ Actions Flow::tokens_found(unsigned run, Result<renewal::TokenSearch> search,
     work.error = search.error();
   }
   merge_certificates(std::move(certificates));
+  if (state_.page == Page::NewPin) make_pin_form();
   if (state_.thumbprint.empty() && state_.loaded) {
     choose_certificate(suggestion(state_, now));
     if (renew_if_any_ && !state_.thumbprint.empty() && state_.page == Page::Start) choose_task(Task::Renew);

@@ -137,6 +137,9 @@ std::string holder_site(const State& state) {
 }
 
 bool sets_pin(const State& state) {
+  // One that goes on may have set it already.
+  const renewal::OpenJob* job = state.resuming ? offered_job(state) : nullptr;
+  if (job && !job->asks_new_pin) return false;
   return state.task == Task::Issue && needs_token(state) && state.profile->token && state.profile->token->pin == "set";
 }
 

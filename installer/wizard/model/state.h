@@ -98,6 +98,7 @@ struct Run {
   std::vector<Error> notes;
   std::optional<renewal::Question> question;  ///< open until it is answered
   bool on_pin_pad = false;                    ///< the PIN is being typed on the reader
+  bool new_pin_on_pad = false;                ///< the new one is
   std::size_t roots_asked = 0;
   bool login_tried = false;  ///< the proxy login of the settings was given once
 };

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/ui/win32/dialog.h"
 #include "installer/wizard/ids.h"
 #include "token_stage.h"
