@@ -31,6 +31,18 @@ std::string button_unblock(Language language) {
   return pick(language, "解除する(&N)", "U&nblock");
 }
 
+std::string button_go_on_unblocked(Language language, bool issue) {
+  if (issue) return pick(language, "発行を続ける(&N)", "Go o&n with the issue");
+  return pick(language, "更新を続ける(&N)", "Go o&n with the renewal");
+}
+std::string result_go_on(Language language, bool issue) {
+  if (issue)
+    return pick(language, "中断した証明書の発行を、続きから行えます。PINを求められたら、新しいPINを入力してください。",
+                "The issue that the lock interrupted can go on now. It takes the new PIN.");
+  return pick(language, "中断した証明書の更新を、続きから行えます。PINを求められたら、新しいPINを入力してください。",
+              "The renewal that the lock interrupted can go on now. It takes the new PIN.");
+}
+
 std::string pin_field(Language language) {
   return pick(language, "ユーザーPIN(&P)", "User &PIN");
 }

@@ -43,6 +43,9 @@ namespace kigen::text {
 [[nodiscard]] std::string button_is_mine(Language language);
 [[nodiscard]] std::string button_change_pin(Language language);
 [[nodiscard]] std::string button_unblock(Language language);
+/// Goes on with what the locked PIN interrupted: an issue, or a renewal.
+[[nodiscard]] std::string button_go_on_unblocked(Language language, bool issue);
+[[nodiscard]] std::string result_go_on(Language language, bool issue);
 [[nodiscard]] std::string button_unblock_instead(Language language);
 [[nodiscard]] std::string button_open_site(Language language);
 [[nodiscard]] std::string button_look_again(Language language);

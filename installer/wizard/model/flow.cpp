@@ -98,7 +98,7 @@ Actions Flow::next(Instant now) {
     case Page::Failure:
       return take(remedies(state_).front(), now);
     case Page::Result:
-      return actions(Close{});
+      return state_.interrupted ? go_on_unblocked(now) : actions(Close{});
     default:
       return page_after(now);
   }
@@ -132,6 +132,10 @@ Actions Flow::enter(Page page) {
 Actions Flow::back() {
   if (!can_go_back()) return {};
   if (state_.page == Page::Consent) return stop_job(Then::GoBack);
+  if (state_.page == Page::Unblock && state_.interrupted) {
+    end_unblocking();
+    return state_.resuming ? enter(pages(state_).back()) : enter(Page::Token);
+  }
   const auto all = pages(state_);
   if (state_.page == Page::Failure) {
     state_.failure.reset();
@@ -176,6 +180,7 @@ void Flow::choose_resume(ResumeChoice choice) {
 
 void Flow::choose_task(Task task) {
   renew_if_any_ = false;
+  state_.interrupted.reset();
   if (state_.task == task) return;
   state_.task = task;
   state_.profile.reset();

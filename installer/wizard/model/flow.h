@@ -105,6 +105,8 @@ class Flow {
   void make_pin_form();
   [[nodiscard]] Actions set_pin();
   [[nodiscard]] Actions set_pin_now();
+  void end_unblocking();
+  [[nodiscard]] Actions go_on_unblocked(Instant now);
   [[nodiscard]] Actions fail(Error error, Origin origin);
   [[nodiscard]] Actions try_again(Instant now);
   [[nodiscard]] Actions enter_again(Instant now);

@@ -79,6 +79,7 @@ renewal::Job Flow::make_job() const {
   if (const PinEntry* next = pin_entry(state_.token.form, PinField::Next); next && sets_pin(state_))
     job.new_pin = next->reading.value.clone();
   job.new_pin_on_pad = sets_pin(state_) && state_.token.form.pin_pad;
+  job.pin_is_users = needs_token(state_) && state_.token.pin_is_users;
   job.japanese = japanese_;
   job.resume = !state_.run.job_id.empty() ? state_.run.job_id : offered ? offered->id : std::string();
   job.proxy = state_.proxy;

@@ -124,6 +124,7 @@ Actions Flow::next_of_token(Instant now) {
   if (work.serial != token->info.serial) {
     work.serial = token->info.serial;
     work.wrong_pins = 0;
+    work.pin_is_users = false;
     work.at_first.reset();
     work.form = {};
   }
@@ -150,9 +151,26 @@ Actions Flow::unblock_instead() {
   if (!token || !may_unblock(state_, *token)) return {};
   state_.token.serial = token->info.serial;
   state_.token.form = {};
+  if (!is_pin_task(state_.task))
+    state_.interrupted = Interrupted{state_.task, state_.page == Page::Failure && state_.failure_of == Origin::Job};
   state_.failure.reset();
   state_.task = Task::Unblock;
   return enter(Page::Unblock);
+}
+
+void Flow::end_unblocking() {
+  state_.task = state_.interrupted->task;
+  state_.interrupted.reset();
+  state_.token.form = {};
+  state_.failure.reset();
+}
+
+// To where the token stopped it: the job asks for its PIN by itself.
+Actions Flow::go_on_unblocked(Instant now) {
+  const bool in_job = state_.interrupted->in_job;
+  end_unblocking();
+  if (!in_job) return enter(Page::Token);
+  return sets_pin(state_) ? enter(Page::NewPin) : start_job(now);
 }
 
 // What was typed stays on the way back and forth, as long as the same is asked for.
@@ -201,6 +219,7 @@ Actions Flow::pin_set(const Status& status) {
   if (!std::exchange(state_.token.setting_pin, false)) return {};
   if (status) {
     state_.token.form = {};
+    state_.token.pin_is_users = true;
     state_.token.wrong_pins = 0;
     state_.failure.reset();
     state_.page = Page::Result;

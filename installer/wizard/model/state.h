@@ -110,6 +110,12 @@ struct TypedLogin {
   bool keep = false;
 };
 
+/// What a locked PIN came in the way of: it is taken up again once the token is unblocked.
+struct Interrupted {
+  Task task{};
+  bool in_job = false;  ///< the job had begun: it goes on; else the token is looked at again
+};
+
 /// What a failure is of.
 enum class Origin { Job, Holder, Pin };
 
@@ -146,6 +152,7 @@ struct State {
   std::optional<renewal::Success> success;
   std::optional<renewal::Failure> failure;
   Origin failure_of = Origin::Job;
+  std::optional<Interrupted> interrupted;
 };
 
 /// What the first page offers, in its order.

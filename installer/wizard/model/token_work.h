@@ -28,6 +28,7 @@ struct TokenWork {
   bool asking_holder = false;              ///< the RA is asked whose it is
   std::optional<renewal::TokenHolder> holder;
   bool setting_pin = false;                         ///< a new PIN is on its way to the token
+  bool pin_is_users = false;                        ///< it was set in this run of the wizard
   int wrong_pins = 0;                               ///< in this run of the wizard, on this token
   std::optional<keys::pkcs11::TokenInfo> at_first;  ///< its flags before the first of them
   PinForm form;

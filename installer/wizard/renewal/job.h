@@ -51,6 +51,7 @@ struct Job {
   Secret new_pin;
   /// The same where the reader has a pad: the new PIN is typed there (NewPinOnReader), and `new_pin` is empty.
   bool new_pin_on_pad = false;
+  bool pin_is_users = false;  ///< the user has set one meanwhile: the profile's initial PIN is not tried
   /// Issue: the subject's common name; "" for the value of the first credential that is not secret.
   std::string subject_name;
   std::string friendly_name;  ///< "" for "<profile name>, expires <YYYY-MM-DD>" (T10) in `japanese` or English

@@ -76,7 +76,8 @@ Status check_before_login(Run& run) {
 
 Status log_in_to_token(Run& run) {
   LoginRules rules{.pin_tries = rules_of(run).pin_tries, .initial_pin = {}};
-  if (run.job.kind == Kind::Issue && !may_have_set_pin(run)) rules.initial_pin = rules_of(run).initial_pin;
+  const bool is_users = run.job.pin_is_users || may_have_set_pin(run);
+  if (run.job.kind == Kind::Issue && !is_users) rules.initial_pin = rules_of(run).initial_pin;
   auto pin = log_in(*run.vault.token(), rules, run.observer, run.stop);
   if (!pin) return pin.error();
   if (still_sets_pin(run)) run.current_pin = *std::move(pin);
