@@ -55,6 +55,8 @@ class Flow {
   // Tokens (flow_token.cpp).
   [[nodiscard]] Actions search_again();
   [[nodiscard]] Actions stop_search();
+  /// The chosen certificate is wanted, and only its token has it: fetched from there, then shown.
+  [[nodiscard]] Actions fetch_certificate();
   /// From the page of a locked token.
   [[nodiscard]] Actions unblock_instead();
   [[nodiscard]] Actions open_software_site() const;

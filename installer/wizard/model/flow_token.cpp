@@ -43,6 +43,13 @@ Actions Flow::start_search(profile::ProfilePtr profile) {
   return list;
 }
 
+Actions Flow::fetch_certificate() {
+  if (serial_of_certificate(state_).empty()) return {};
+  state_.token.show_when_found = state_.thumbprint;
+  if (state_.token.searching) return {};
+  return start_search(profile_of_all_tokens(state_.found.profiles));
+}
+
 Actions Flow::search_again() {
   if (state_.token.searching || state_.token.asking_holder || !searching_for_) return {};
   return start_search(searching_for_);
@@ -59,6 +66,7 @@ Actions Flow::stop_search() {
     work.found.clear();
   }
   work.asking_holder = false;
+  work.show_when_found.clear();
   return actions(StopSearch{});
 }
 
@@ -96,7 +104,12 @@ Actions Flow::tokens_found(unsigned run, Result<renewal::TokenSearch> search,
     choose_certificate(suggestion(state_, now));
     if (renew_if_any_ && !state_.thumbprint.empty() && state_.page == Page::Start) choose_task(Task::Renew);
   }
-  return std::exchange(search_again_, false) ? start_search(searching_for_) : Actions{};
+  const std::string wanted = std::exchange(work.show_when_found, {});
+  Actions list;
+  if (!wanted.empty() && wanted == state_.thumbprint && can_show_certificate(state_, wanted))
+    list.emplace_back(ShowCertificate{});
+  if (std::exchange(search_again_, false)) append(list, start_search(searching_for_));
+  return list;
 }
 
 // Those of tokens that only the wizard can see. The service's own entry goes before: it knows the status.

@@ -78,6 +78,7 @@ class WizardWindow final : public ui::TaskWindow, public Host {
   void act(ShowProxySettings& action);
   void act(SearchTokens& action);
   void act(StopSearch& action);
+  void act(ShowCertificate& action);
   void act(AskHolder& action);
   void act(SetTokenPin& action);
   void act(AskPin& action);
@@ -93,6 +94,8 @@ class WizardWindow final : public ui::TaskWindow, public Host {
   // wizard_window_dialogs.cpp
   /// Asks once no dialog stands: what came first is answered first.
   void when_free(std::function<void()> ask);
+  /// The chosen certificate, when Windows or a token that was read has it.
+  bool show_if_here();
   void ask_next();
   void withdraw_questions();
   void withdraw_login();

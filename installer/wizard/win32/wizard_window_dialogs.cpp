@@ -2,6 +2,7 @@
 // disables this window, and would give it back while another one still waits for its answer.
 #include <windows.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "common/platform/win32/utf.h"
@@ -104,17 +105,22 @@ void WizardWindow::act(AskToken& action) {
   });
 }
 
-void WizardWindow::show_chosen_certificate() {
+bool WizardWindow::show_if_here() {
   const State& now = flow_.state();
-  for (const auto& item : now.found.certificates) {
-    if (item.thumbprint_sha256 != now.thumbprint) continue;
-    const auto der = certificate_on_token(now.token.found, item);
-    if (der) {
-      show_certificate(hwnd(), *der);
-    } else {
-      show_stored_certificate(hwnd(), item.thumbprint_sha1);
-    }
-  }
+  const auto item =
+      std::ranges::find(now.found.certificates, now.thumbprint, &ipc::CertificateSummary::thumbprint_sha256);
+  if (item == now.found.certificates.end()) return false;
+  const auto der = certificate_on_token(now.token.found, *item);
+  // A driver may show what is on its token in the user's store.
+  return der ? show_certificate(hwnd(), *der) : show_stored_certificate(hwnd(), item->thumbprint_sha1);
+}
+
+void WizardWindow::show_chosen_certificate() {
+  if (!show_if_here()) perform(flow_.fetch_certificate());
+}
+
+void WizardWindow::act(ShowCertificate&) {
+  when_free([this] { (void)show_if_here(); });
 }
 
 void WizardWindow::show_new_certificate() {
