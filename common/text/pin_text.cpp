@@ -31,6 +31,18 @@ std::string button_unblock(Language language) {
   return pick(language, "解除する(&N)", "U&nblock");
 }
 
+std::string button_go_on_unblocked(Language language, bool issue) {
+  if (issue) return pick(language, "発行を続ける(&N)", "Go o&n with the issue");
+  return pick(language, "更新を続ける(&N)", "Go o&n with the renewal");
+}
+std::string result_go_on(Language language, bool issue) {
+  if (issue)
+    return pick(language, "中断した証明書の発行を、続きから行えます。PINを求められたら、新しいPINを入力してください。",
+                "The issue that the lock interrupted can go on now. It takes the new PIN.");
+  return pick(language, "中断した証明書の更新を、続きから行えます。PINを求められたら、新しいPINを入力してください。",
+              "The renewal that the lock interrupted can go on now. It takes the new PIN.");
+}
+
 std::string pin_field(Language language) {
   return pick(language, "ユーザーPIN(&P)", "User &PIN");
 }
@@ -65,6 +77,20 @@ std::string pin_pad_page(Language language) {
       "入力してください。1分以内に入力してください。",
       "PINs of this token are typed on its reader. Choose the button below, then follow the reader's display. There "
       "is one minute for it.");
+}
+std::string pin_pad_set_intro(Language language, std::int64_t least, std::int64_t most) {
+  const std::string length = least == most  ? fmt::format("{}", most)
+                             : ja(language) ? fmt::format("{}～{}", least, most)
+                                            : fmt::format("{} to {}", least, most);
+  return ja(language)
+             ? fmt::format(
+                   "このトークンのPINは、リーダーのキーで入力します。この画面で入力するものはありません。"
+                   "証明書を保存したあとに、新しいPIN（{}文字）をリーダーで設定していただきます。",
+                   length)
+             : fmt::format(
+                   "PINs of this token are typed on its reader: there is nothing to enter here. When the certificate "
+                   "has been stored, you are asked to set the new one on the reader. It has to be {} characters long.",
+                   length);
 }
 std::string pin_rules_heading(Language language) {
   return pick(language, "新しいPINの条件", "What the new PIN must be");
@@ -143,6 +169,13 @@ std::string pin_pad_start(Language language) {
 std::string pin_pad_progress(Language language) {
   return pick(language, "リーダーのキーでPINを入力してください。1分以内に入力が必要です。",
               "Enter the PIN on the reader. There is one minute for it.");
+}
+std::string pin_pad_new_progress(Language language) {
+  return pick(language,
+              "リーダーのキーで、新しいPINを設定してください。今のPINと新しいPINを、リーダーの表示に従って1分以内に"
+              "入力してください。",
+              "Set your new PIN on the reader: follow its display for the present one and the new one. There is one "
+              "minute for it.");
 }
 std::string last_try_title(Language language) {
   return pick(language, "最後の1回です", "The last try");

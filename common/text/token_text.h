@@ -43,6 +43,9 @@ namespace kigen::text {
 [[nodiscard]] std::string button_is_mine(Language language);
 [[nodiscard]] std::string button_change_pin(Language language);
 [[nodiscard]] std::string button_unblock(Language language);
+/// Goes on with what the locked PIN interrupted: an issue, or a renewal.
+[[nodiscard]] std::string button_go_on_unblocked(Language language, bool issue);
+[[nodiscard]] std::string result_go_on(Language language, bool issue);
 [[nodiscard]] std::string button_unblock_instead(Language language);
 [[nodiscard]] std::string button_open_site(Language language);
 [[nodiscard]] std::string button_look_again(Language language);
@@ -99,6 +102,7 @@ namespace kigen::text {
 [[nodiscard]] std::string pin_change_intro(Language language, std::string_view token);
 [[nodiscard]] std::string pin_unblock_intro(Language language, std::string_view token);
 [[nodiscard]] std::string pin_pad_page(Language language);
+[[nodiscard]] std::string pin_pad_set_intro(Language language, std::int64_t least, std::int64_t most);
 [[nodiscard]] std::string pin_rules_heading(Language language);
 [[nodiscard]] std::string pin_rule_length(Language language, std::int64_t least, std::int64_t most);
 [[nodiscard]] std::string pin_rule_characters(Language language, std::string_view what);
@@ -123,6 +127,7 @@ namespace kigen::text {
 [[nodiscard]] std::string pin_pad_hint(Language language);
 [[nodiscard]] std::string pin_pad_start(Language language);
 [[nodiscard]] std::string pin_pad_progress(Language language);
+[[nodiscard]] std::string pin_pad_new_progress(Language language);
 [[nodiscard]] std::string last_try_title(Language language);
 [[nodiscard]] std::string last_try_question(Language language, bool puk);
 [[nodiscard]] std::string last_try_detail(Language language, std::string_view token, bool puk);

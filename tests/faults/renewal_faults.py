@@ -246,6 +246,8 @@ class Stepping:
             if line["question"] == "token":
                 self.process.stdin.write(b"go\n" if self.token_answers.pop(0)() else b"no\n")
             return self.next_point()
+        if line is not None and "event" in line:
+            return self.next_point()
         if line is None or "point" in line:
             return line and line["point"]
         self.report = line

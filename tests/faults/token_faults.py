@@ -91,6 +91,7 @@ class TokenPc(flow.Pc):
         check_no_secret(done.stdout)
         lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
         self.questions = [line for line in lines if "question" in line]
+        self.events = [line["event"] for line in lines if "event" in line]
         return lines[-1]
 
     def pin_questions(self):
@@ -460,6 +461,38 @@ def a_pin_pad_is_typed_on():
         one.check_untouched_token()
 
 
+def a_new_pin_is_set_on_the_pad():
+    with pc(E, None) as one:
+        one.token.switch("pin-pad", f"pin={INITIAL} new=5678")
+        report = one.run(pins=[""])
+        assert report["result"] == "issued" and not report["pin_unchanged"], report
+        assert one.events == ["new_pin_on_reader"], one.events
+        one.new_pin = "5678"
+        check_issued(one)
+
+
+def a_pad_that_refuses_the_new_pin_is_asked_again():
+    rules = {"cancel": "Cancelled", "new=56": "NewPinRefused", "new=abcdef": "NewPinRefused"}
+    for typed, name in rules.items():
+        with pc(E, None) as one:
+            one.token.switch("pin-length", "4 8")
+            one.token.switch("pin-digits")
+            one.token.switch("pin-pad", f"pin={INITIAL}")
+            one.pins = [""]
+            with one.stepping() as run:
+                assert run.go_to("set_pin.before"), "no run comes by the PIN"
+                one.token.switch("pin-pad", f"pin={INITIAL} {typed}")
+                report = run.finish()
+            assert report["error"]["name"] == name, report
+            assert report["step"] == "set_pin" and report["aftermath"] == "stored", report
+            assert one.token.takes_pin(INITIAL), "the PIN is not the one before"
+            one.token.switch("pin-pad", f"pin={INITIAL} new=5678")
+            report = one.run()
+            assert report["result"] == "issued" and one.events == ["new_pin_on_reader"], (report, one.events)
+            one.new_pin = "5678"
+            check_issued(one)
+
+
 def a_full_or_protected_token_is_left_as_it_was():
     for switch, content, name in (("full", "C_GenerateKeyPair", "TokenFull"), ("write-protected", "", "TokenCannotDo"),
                                   ("mechanisms-off", "RSA", "TokenCannotDo")):
@@ -704,6 +737,7 @@ TESTS = [*each(killed, few(flow.ending(POINTS, *KILLS)), "killed"), *each(pulled
          a_copy_in_the_pc_gets_the_same_name, no_token_and_several, a_missing_driver_is_told_with_the_known_code,
          serials_that_the_profile_does_not_take_are_not_seen, wrong_pins_are_counted_and_never_repeated,
          a_right_pin_after_wrong_ones_renews, an_initial_pin_is_not_tried_on_a_token_that_counts, a_pin_pad_is_typed_on,
+         a_new_pin_is_set_on_the_pad, a_pad_that_refuses_the_new_pin_is_asked_again,
          a_full_or_protected_token_is_left_as_it_was, room_that_ends_at_the_certificate_is_no_loss,
          the_ra_takes_only_tokens_that_were_handed_out, a_token_that_holds_a_certificate_is_told,
          a_wrong_storage_pin_leaves_nothing, a_wrong_password_leaves_nothing, a_job_waits_for_its_own_token,

@@ -65,6 +65,8 @@ struct SearchTokens {
   profile::ProfilePtr profile;
 };
 struct StopSearch {};
+/// The chosen certificate, which its token has now, in Windows' own window.
+struct ShowCertificate {};
 /// → asked(), holder_known()
 struct AskHolder {
   profile::ProfilePtr profile;
@@ -98,9 +100,10 @@ struct OpenSite {
 };
 struct Close {};
 
-using Action = std::variant<LoadCatalogue, LoadCertificate, TellStarted, TestHosts, StopTest, RunJob, StopJob, Reply,
-                            Abandon, AskLogin, KeepLogin, KeepProxy, AskToCancel, ShowProxySettings, SearchTokens,
-                            StopSearch, AskHolder, SetTokenPin, AskPin, AskLastTry, AskToken, OpenSite, Close>;
+using Action =
+    std::variant<LoadCatalogue, LoadCertificate, TellStarted, TestHosts, StopTest, RunJob, StopJob, Reply, Abandon,
+                 AskLogin, KeepLogin, KeepProxy, AskToCancel, ShowProxySettings, SearchTokens, StopSearch,
+                 ShowCertificate, AskHolder, SetTokenPin, AskPin, AskLastTry, AskToken, OpenSite, Close>;
 using Actions = std::vector<Action>;
 
 /// A list of them: an Action may hold a secret and cannot be copied into one.

@@ -98,7 +98,7 @@ Actions Flow::next(Instant now) {
     case Page::Failure:
       return take(remedies(state_).front(), now);
     case Page::Result:
-      return actions(Close{});
+      return state_.interrupted ? go_on_unblocked(now) : actions(Close{});
     default:
       return page_after(now);
   }
@@ -124,12 +124,18 @@ Actions Flow::enter(Page page) {
   if (page == Page::Connections && !state_.tested && !state_.testing) return start_test();
   if (page == Page::Token) return enter_token();
   if (page == Page::NewPin || page == Page::ChangePin || page == Page::Unblock) make_pin_form();
-  return {};
+  // A job that goes on comes here without the page of its token: whether its reader has a pad is not known yet.
+  const bool unseen = page == Page::NewPin && !find_token(state_.token, state_.token.serial);
+  return unseen ? start_search(state_.profile) : Actions{};
 }
 
 Actions Flow::back() {
   if (!can_go_back()) return {};
   if (state_.page == Page::Consent) return stop_job(Then::GoBack);
+  if (state_.page == Page::Unblock && state_.interrupted) {
+    end_unblocking();
+    return state_.resuming ? enter(pages(state_).back()) : enter(Page::Token);
+  }
   const auto all = pages(state_);
   if (state_.page == Page::Failure) {
     state_.failure.reset();
@@ -137,7 +143,7 @@ Actions Flow::back() {
   }
   Actions list;
   if (state_.testing) list = stop_test();
-  if (state_.page == Page::Token) append(list, stop_search());
+  if (state_.page == Page::Token || state_.page == Page::NewPin) append(list, stop_search());
   append(list, enter(all[position_in(all, state_.page) - 1]));
   return list;
 }
@@ -174,6 +180,7 @@ void Flow::choose_resume(ResumeChoice choice) {
 
 void Flow::choose_task(Task task) {
   renew_if_any_ = false;
+  state_.interrupted.reset();
   if (state_.task == task) return;
   state_.task = task;
   state_.profile.reset();

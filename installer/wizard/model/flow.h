@@ -55,6 +55,8 @@ class Flow {
   // Tokens (flow_token.cpp).
   [[nodiscard]] Actions search_again();
   [[nodiscard]] Actions stop_search();
+  /// The chosen certificate is wanted, and only its token has it: fetched from there, then shown.
+  [[nodiscard]] Actions fetch_certificate();
   /// From the page of a locked token.
   [[nodiscard]] Actions unblock_instead();
   [[nodiscard]] Actions open_software_site() const;
@@ -105,6 +107,8 @@ class Flow {
   void make_pin_form();
   [[nodiscard]] Actions set_pin();
   [[nodiscard]] Actions set_pin_now();
+  void end_unblocking();
+  [[nodiscard]] Actions go_on_unblocked(Instant now);
   [[nodiscard]] Actions fail(Error error, Origin origin);
   [[nodiscard]] Actions try_again(Instant now);
   [[nodiscard]] Actions enter_again(Instant now);

@@ -70,6 +70,8 @@ renewal::Job Flow::make_job() const {
   if (needs_token(state_)) job.token_serial = state_.token.serial;
   if (const PinEntry* next = pin_entry(state_.token.form, PinField::Next); next && sets_pin(state_))
     job.new_pin = next->reading.value.clone();
+  job.new_pin_on_pad = sets_pin(state_) && state_.token.form.pin_pad;
+  job.pin_is_users = needs_token(state_) && state_.token.pin_is_users;
   job.japanese = japanese_;
   job.resume = !state_.run.job_id.empty() ? state_.run.job_id : offered ? offered->id : std::string();
   job.proxy = state_.proxy;
@@ -103,7 +105,7 @@ void take_step(Run& run, const renewal::StepChanged& change) {
                                 [&change](const StepRow& each) { return each.step == change.step; });
   if (row == run.steps.end()) return;
   row->state = change.state;
-  run.on_pin_pad = false;
+  run.on_pin_pad = run.new_pin_on_pad = false;
   run.system_may_ask.reset();
   if (change.step != renewal::Step::Send || change.state != renewal::StepState::Running) run.waiting_until.reset();
 }
@@ -118,6 +120,7 @@ void Flow::job_event(const renewal::Event& event) {
   if (std::holds_alternative<renewal::WaitOver>(event)) run.waiting_until.reset();
   if (const auto* note = std::get_if<renewal::Note>(&event)) run.notes.push_back(note->error);
   if (const auto* may_ask = std::get_if<renewal::SystemMayAsk>(&event)) run.system_may_ask = may_ask->what;
+  if (std::holds_alternative<renewal::NewPinOnReader>(event)) run.new_pin_on_pad = true;
   if (const auto* opened = std::get_if<renewal::JobOpened>(&event)) run.job_id = opened->id;
 }
 
@@ -134,7 +137,7 @@ Actions Flow::finished(renewal::Outcome outcome, Instant now) {
   state_.run.question.reset();
   state_.run.waiting_until.reset();
   state_.run.system_may_ask.reset();
-  state_.run.on_pin_pad = false;
+  state_.run.on_pin_pad = state_.run.new_pin_on_pad = false;
   if (outcome.success) {
     state_.success = std::move(outcome.success);
     state_.page = Page::Result;
@@ -198,6 +201,7 @@ void Flow::resume_job() {
   state_.task = task_of(job.kind);
   state_.profile = find_profile(state_, job.profile);
   take_place();
+  state_.token.serial = job.token_serial;
   state_.run.job_id.clear();
   if (job.asks_credentials) return make_fields();
   state_.fields.clear();

@@ -43,6 +43,13 @@ Actions Flow::start_search(profile::ProfilePtr profile) {
   return list;
 }
 
+Actions Flow::fetch_certificate() {
+  if (serial_of_certificate(state_).empty()) return {};
+  state_.token.show_when_found = state_.thumbprint;
+  if (state_.token.searching) return {};
+  return start_search(profile_of_all_tokens(state_.found.profiles));
+}
+
 Actions Flow::search_again() {
   if (state_.token.searching || state_.token.asking_holder || !searching_for_) return {};
   return start_search(searching_for_);
@@ -59,6 +66,7 @@ Actions Flow::stop_search() {
     work.found.clear();
   }
   work.asking_holder = false;
+  work.show_when_found.clear();
   return actions(StopSearch{});
 }
 
@@ -91,11 +99,17 @@ Actions Flow::tokens_found(unsigned run, Result<renewal::TokenSearch> search,
     work.error = search.error();
   }
   merge_certificates(std::move(certificates));
+  if (state_.page == Page::NewPin) make_pin_form();
   if (state_.thumbprint.empty() && state_.loaded) {
     choose_certificate(suggestion(state_, now));
     if (renew_if_any_ && !state_.thumbprint.empty() && state_.page == Page::Start) choose_task(Task::Renew);
   }
-  return std::exchange(search_again_, false) ? start_search(searching_for_) : Actions{};
+  const std::string wanted = std::exchange(work.show_when_found, {});
+  Actions list;
+  if (!wanted.empty() && wanted == state_.thumbprint && can_show_certificate(state_, wanted))
+    list.emplace_back(ShowCertificate{});
+  if (std::exchange(search_again_, false)) append(list, start_search(searching_for_));
+  return list;
 }
 
 // Those of tokens that only the wizard can see. The service's own entry goes before: it knows the status.
@@ -123,6 +137,7 @@ Actions Flow::next_of_token(Instant now) {
   if (work.serial != token->info.serial) {
     work.serial = token->info.serial;
     work.wrong_pins = 0;
+    work.pin_is_users = false;
     work.at_first.reset();
     work.form = {};
   }
@@ -149,9 +164,26 @@ Actions Flow::unblock_instead() {
   if (!token || !may_unblock(state_, *token)) return {};
   state_.token.serial = token->info.serial;
   state_.token.form = {};
+  if (!is_pin_task(state_.task))
+    state_.interrupted = Interrupted{state_.task, state_.page == Page::Failure && state_.failure_of == Origin::Job};
   state_.failure.reset();
   state_.task = Task::Unblock;
   return enter(Page::Unblock);
+}
+
+void Flow::end_unblocking() {
+  state_.task = state_.interrupted->task;
+  state_.interrupted.reset();
+  state_.token.form = {};
+  state_.failure.reset();
+}
+
+// To where the token stopped it: the job asks for its PIN by itself.
+Actions Flow::go_on_unblocked(Instant now) {
+  const bool in_job = state_.interrupted->in_job;
+  end_unblocking();
+  if (!in_job) return enter(Page::Token);
+  return sets_pin(state_) ? enter(Page::NewPin) : start_job(now);
 }
 
 // What was typed stays on the way back and forth, as long as the same is asked for.
@@ -200,6 +232,7 @@ Actions Flow::pin_set(const Status& status) {
   if (!std::exchange(state_.token.setting_pin, false)) return {};
   if (status) {
     state_.token.form = {};
+    state_.token.pin_is_users = true;
     state_.token.wrong_pins = 0;
     state_.failure.reset();
     state_.page = Page::Result;

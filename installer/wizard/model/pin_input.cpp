@@ -73,7 +73,7 @@ PinRules pin_rules(const profile::Profile* profile, const keys::pkcs11::TokenInf
 PinForm make_pin_form(PinTask task, const PinRules& rules, const keys::pkcs11::TokenInfo& token) {
   PinForm form;
   form.rules = rules;
-  form.pin_pad = token.pin_pad && task != PinTask::Set;
+  form.pin_pad = token.pin_pad;
   if (form.pin_pad) return form;
   if (task == PinTask::Change) form.fields.push_back({PinField::Current, present_pin_rule(token), {}});
   // A PUK has rules of its own, which no token tells.

@@ -59,12 +59,13 @@ std::vector<Page> pages(const State& state) {
   std::vector<Page> all;
   if (offered_job(state)) all.push_back(Page::Resume);
   // What is chosen on the first page already shows in the steps.
-  const bool goes_on = state.resuming || (state.page == Page::Resume && state.resume_choice == ResumeChoice::GoOn);
+  const bool resumes = state.resuming || (state.page == Page::Resume && state.resume_choice == ResumeChoice::GoOn);
+  const bool goes_on = resumes && !is_pin_task(state.task);
   if (!goes_on) add_chosen_pages(state, all);
   const bool asks = state.page == Page::Resume && goes_on ? job_asks_credentials(state) : !state.fields.empty();
   // A job that goes on has its token, and asks for it when it is away.
   if (!goes_on && needs_token(state)) add_token_pages(state, all);
-  if (is_pin_task(state.task) && !goes_on) return all;
+  if (is_pin_task(state.task)) return all;
   if (asks) all.push_back(Page::Credentials);
   if (sets_pin(state)) all.push_back(Page::NewPin);
   if (!goes_on) all.push_back(Page::Connections);
@@ -137,6 +138,9 @@ std::string holder_site(const State& state) {
 }
 
 bool sets_pin(const State& state) {
+  // One that goes on may have set it already.
+  const renewal::OpenJob* job = state.resuming ? offered_job(state) : nullptr;
+  if (job && !job->asks_new_pin) return false;
   return state.task == Task::Issue && needs_token(state) && state.profile->token && state.profile->token->pin == "set";
 }
 

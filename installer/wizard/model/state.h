@@ -98,6 +98,7 @@ struct Run {
   std::vector<Error> notes;
   std::optional<renewal::Question> question;  ///< open until it is answered
   bool on_pin_pad = false;                    ///< the PIN is being typed on the reader
+  bool new_pin_on_pad = false;                ///< the new one is
   std::size_t roots_asked = 0;
   bool login_tried = false;  ///< the proxy login of the settings was given once
 };
@@ -107,6 +108,12 @@ struct TypedLogin {
   std::string user;
   Secret password;
   bool keep = false;
+};
+
+/// What a locked PIN came in the way of: it is taken up again once the token is unblocked.
+struct Interrupted {
+  Task task{};
+  bool in_job = false;  ///< the job had begun: it goes on; else the token is looked at again
 };
 
 /// What a failure is of.
@@ -145,6 +152,7 @@ struct State {
   std::optional<renewal::Success> success;
   std::optional<renewal::Failure> failure;
   Origin failure_of = Origin::Job;
+  std::optional<Interrupted> interrupted;
 };
 
 /// What the first page offers, in its order.

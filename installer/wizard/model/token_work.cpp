@@ -104,8 +104,7 @@ bool token_away(const State& state, const ipc::CertificateSummary& item) {
 bool can_show_certificate(const State& state, std::string_view thumbprint) {
   for (const auto& item : state.found.certificates) {
     if (item.thumbprint_sha256 != thumbprint) continue;
-    const auto serial = ipc::token_serial(item.source);
-    return !serial || find_token(state.token, *serial);
+    return state.token.show_when_found != thumbprint && !token_away(state, item);
   }
   return false;
 }

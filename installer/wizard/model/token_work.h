@@ -28,9 +28,11 @@ struct TokenWork {
   bool asking_holder = false;              ///< the RA is asked whose it is
   std::optional<renewal::TokenHolder> holder;
   bool setting_pin = false;                         ///< a new PIN is on its way to the token
+  bool pin_is_users = false;                        ///< it was set in this run of the wizard
   int wrong_pins = 0;                               ///< in this run of the wizard, on this token
   std::optional<keys::pkcs11::TokenInfo> at_first;  ///< its flags before the first of them
   PinForm form;
+  std::string show_when_found;  ///< SHA-256 of the certificate that the user wants to see, until a search has it
 };
 
 /// What the page of the token says.
@@ -59,7 +61,8 @@ enum class TokenVerdict {
 /// The certificate lives on a token that is not inserted: as the last search saw it, or the service before one.
 [[nodiscard]] bool token_away(const State& state, const ipc::CertificateSummary& item);
 
-/// Windows, or a token that is inserted, has the certificate itself to show.
+/// The certificate itself can be shown: Windows has it, or a token that is inserted, as far as is known. Not while it
+/// is being fetched from there.
 [[nodiscard]] bool can_show_certificate(const State& state, std::string_view thumbprint);
 
 /// One profile that stands for all of them: every module that one of them or the vendors' drivers have.

@@ -28,7 +28,8 @@ std::vector<Step> steps_of(const Job& job) {
     // The RA makes it, and it is kept with the answer.
     if (step == Step::Key && job.profile && job.profile->enroll.key == "server") continue;
     const bool off_token = job.place != Place::Token && (step == Step::Token || step == Step::SetPin);
-    const bool keeps_pin = step == Step::SetPin && (job.kind != Kind::Issue || job.new_pin.empty());
+    const bool new_pin = job.kind == Kind::Issue && (!job.new_pin.empty() || job.new_pin_on_pad);
+    const bool keeps_pin = step == Step::SetPin && !new_pin;
     if (off_token || keeps_pin) continue;
     if (!none && (step != Step::Supersede || job.kind == Kind::Renew)) steps.push_back(step);
   }

@@ -49,6 +49,9 @@ struct Job {
   /// Issue, profile token.pin = "set" (E8): the PIN that the user chose, set once the certificate is stored. Also for
   /// a resumed job that asks_new_pin.
   Secret new_pin;
+  /// The same where the reader has a pad: the new PIN is typed there (NewPinOnReader), and `new_pin` is empty.
+  bool new_pin_on_pad = false;
+  bool pin_is_users = false;  ///< the user has set one meanwhile: the profile's initial PIN is not tried
   /// Issue: the subject's common name; "" for the value of the first credential that is not secret.
   std::string subject_name;
   std::string friendly_name;  ///< "" for "<profile name>, expires <YYYY-MM-DD>" (T10) in `japanese` or English
@@ -103,13 +106,16 @@ struct Note {
 struct SystemMayAsk {
   enum class What { KeyUse, RootInstall } what = What::KeyUse;
 };
+/// The reader waits for the user, who types the present PIN and the new one on its pad: say so. Its own answer ends
+/// that: Cancelled when the user gave up there, NewPinRefused, PinWrong.
+struct NewPinOnReader {};
 /// The journal's id, once there is one: an interrupted job is resumed or abandoned by it.
 struct JobOpened {
   std::string id;
   bool resumed = false;
   Step from = Step::Prepare;  ///< resumed: the first step that is done again or anew
 };
-using Event = std::variant<StepChanged, WaitingForRa, WaitOver, Note, SystemMayAsk, JobOpened>;
+using Event = std::variant<StepChanged, WaitingForRa, WaitOver, Note, SystemMayAsk, NewPinOnReader, JobOpened>;
 
 /// "May this site be contacted?" Yes: Answer::yes.
 struct ConsentQuestion {
@@ -226,7 +232,7 @@ struct OpenJob {
   std::optional<Instant> not_before;  ///< the RA asked not to be asked earlier
   Place place = Place::Pc;
   std::string token_serial, token_label;  ///< Place::Token: the job goes on when this one is inserted
-  bool asks_new_pin = false;              ///< the token's PIN is still to be set: Job::new_pin is needed
+  bool asks_new_pin = false;              ///< the token's PIN is still to be set: Job::new_pin, or new_pin_on_pad
 };
 
 /// Runs jobs. Thread rule: run() and the others on one worker thread; the stop token may be stopped from any thread.

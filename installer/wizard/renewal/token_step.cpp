@@ -76,7 +76,8 @@ Status check_before_login(Run& run) {
 
 Status log_in_to_token(Run& run) {
   LoginRules rules{.pin_tries = rules_of(run).pin_tries, .initial_pin = {}};
-  if (run.job.kind == Kind::Issue && !may_have_set_pin(run)) rules.initial_pin = rules_of(run).initial_pin;
+  const bool is_users = run.job.pin_is_users || may_have_set_pin(run);
+  if (run.job.kind == Kind::Issue && !is_users) rules.initial_pin = rules_of(run).initial_pin;
   auto pin = log_in(*run.vault.token(), rules, run.observer, run.stop);
   if (!pin) return pin.error();
   if (still_sets_pin(run)) run.current_pin = *std::move(pin);
@@ -131,9 +132,17 @@ Status check_holder(Run& run) {
   return Error(ErrorCode::TokenHoldsCertificate).with("serial", serial);
 }
 
+// What is typed on a pad nobody sees: after a run that ended in the middle of it the PIN is set once more, over
+// whichever the token has.
+Status set_pin_on_pad(Run& run) {
+  run.observer.on_event(NewPinOnReader{});
+  return run.vault.token()->change_pin({}, {});
+}
+
 // A run that ended in the middle of it leaves one of two PINs. The one that opened the token this time tells which: it
 // is the initial one, or the user's own.
 Status set_pin(Run& run) {
+  if (run.vault.token()->info().pin_pad) return set_pin_on_pad(run);
   const std::string& initial = rules_of(run).initial_pin;
   const std::string_view current = run.current_pin.view();
   const bool is_set = may_have_set_pin(run) && !current.empty() &&

@@ -32,6 +32,8 @@ void SilentObserver::on_event(const renewal::Event& event) {
     write_err(fmt::format("{}: {}\n", renewal::name(step->step), word(step->state)));
   } else if (const auto* waiting = std::get_if<renewal::WaitingForRa>(&event)) {
     write_err(fmt::format("waiting until {}\n", to_rfc3339(waiting->until)));
+  } else if (std::holds_alternative<renewal::NewPinOnReader>(event)) {
+    write_err("set the new PIN on the reader\n");
   }
 }
 

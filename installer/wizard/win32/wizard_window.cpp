@@ -143,8 +143,9 @@ void WizardWindow::show_buttons() {
   frame.back = flow_.can_go_back();
   frame.next = flow_.can_go_next(context().now);
   const bool closes = now.page == Page::Failure && remedies(now).front() == Remedy::Close;
-  frame.cancel = now.page != Page::Result && !closes;
-  if (now.page == Page::Failure) frame.cancel_text = to_wide(text::close_button(language_));
+  const bool ends = now.page == Page::Result && !now.interrupted;
+  frame.cancel = !ends && !closes;
+  if (now.page == Page::Failure || now.page == Page::Result) frame.cancel_text = to_wide(text::close_button(language_));
   frame.next_text = to_wide(next_text(context(), now));
   show_frame(std::move(frame));
 }
@@ -234,14 +235,6 @@ EngineThread::Events WizardWindow::engine_events() {
   return events;
 }
 
-// What was asked for the job has no addressee any more.
-void WizardWindow::withdraw_questions() {
-  login_.withdraw();
-  pin_.withdraw();
-  for (ui::QuestionDialog* dialog : {&question_, &last_try_, &plug_in_})
-    if (dialog->exists()) dialog->dismiss();
-}
-
 void WizardWindow::act(RunJob& action) {
   engine_->run(std::move(action.job));
 }
@@ -252,19 +245,11 @@ void WizardWindow::act(StopJob&) {
 // Also when the answer came by itself: the token that a dialog asked for was plugged in.
 void WizardWindow::act(Reply& action) {
   if (plug_in_.exists()) plug_in_.dismiss();
+  waiting_.clear();
   engine_->reply(std::move(action.answer));
 }
 void WizardWindow::act(Abandon& action) {
   engine_->abandon(action.job_id, [this](const Status& status) { perform(flow_.abandoned(status, context().now)); });
-}
-
-void WizardWindow::act(AskLogin& action) {
-  if (!action.question.again && parts_.logins) {
-    if (auto kept = parts_.logins->load(action.question.proxy))
-      return perform(flow_.login_given(TypedLogin{kept->user, std::move(kept->password), false}));
-  }
-  login_.open(hwnd(), language_, action.question,
-              [this](std::optional<TypedLogin> login) { perform(flow_.login_given(std::move(login))); });
 }
 
 void WizardWindow::act(KeepLogin& action) {
@@ -274,44 +259,8 @@ void WizardWindow::act(KeepProxy& action) {
   parts_.keep_proxy(action.setting);
 }
 
-void WizardWindow::act(AskToCancel& action) {
-  const CancelWords words = cancel_words(context(), flow_.state(), action.stays);
-  question_.ask(
-      hwnd(),
-      {to_wide(text::window_title(language_, text::cancel_title(language_), kVersion)), to_wide(words.question),
-       to_wide(words.stays), to_wide(words.stop), to_wide(words.go_on), KIGEN_MARK_DUE},
-      [this](bool stop) {
-        if (stop) perform(flow_.cancel_confirmed());
-      });
-}
-
-void WizardWindow::act(ShowProxySettings&) {
-  proxy_.open(hwnd(), language_, flow_.state().proxy, flow_.state().proxy_login,
-              [this](net::ProxySetting setting, TypedLogin login) {
-                perform(flow_.proxy_chosen(std::move(setting), std::move(login)));
-              });
-}
-
 void WizardWindow::act(Close&) {
   destroy();
-}
-
-void WizardWindow::show_chosen_certificate() {
-  const State& now = flow_.state();
-  for (const auto& item : now.found.certificates) {
-    if (item.thumbprint_sha256 != now.thumbprint) continue;
-    const auto der = certificate_on_token(now.token.found, item);
-    if (der) {
-      show_certificate(hwnd(), *der);
-    } else {
-      show_stored_certificate(hwnd(), item.thumbprint_sha1);
-    }
-  }
-}
-
-void WizardWindow::show_new_certificate() {
-  const auto& success = flow_.state().success;
-  if (success && !success->chain.empty()) show_certificate(hwnd(), success->chain.front());
 }
 
 std::vector<std::string> WizardWindow::chain_names() const {
@@ -329,6 +278,8 @@ LRESULT WizardWindow::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
     destroy();
     return 0;
   }
+  // A dialog gives its owner back when it ends, whoever's it is.
+  if (message == WM_ENABLE && wparam != 0) queue_->post([this] { ask_next(); });
   // One token makes Windows tell of several devices, one after the other.
   if (message == WM_DEVICECHANGE) {
     constexpr UINT kDebounce = 700;

@@ -2,6 +2,7 @@
 // and carries out what the flow wants done. UI thread only; the engine and the network work elsewhere.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -77,6 +78,7 @@ class WizardWindow final : public ui::TaskWindow, public Host {
   void act(ShowProxySettings& action);
   void act(SearchTokens& action);
   void act(StopSearch& action);
+  void act(ShowCertificate& action);
   void act(AskHolder& action);
   void act(SetTokenPin& action);
   void act(AskPin& action);
@@ -89,7 +91,14 @@ class WizardWindow final : public ui::TaskWindow, public Host {
   [[nodiscard]] std::unique_ptr<PageWindow> make_page(Page page);
   [[nodiscard]] ui::QuestionDialog::Words dialog_words(const DialogWords& words) const;
   void change_page();
+  // wizard_window_dialogs.cpp
+  /// Asks once no dialog stands: what came first is answered first.
+  void when_free(std::function<void()> ask);
+  /// The chosen certificate, when Windows or a token that was read has it.
+  bool show_if_here();
+  void ask_next();
   void withdraw_questions();
+  void withdraw_login();
 
   WizardParts parts_;
   text::Language language_;
@@ -104,6 +113,7 @@ class WizardWindow final : public ui::TaskWindow, public Host {
   LoginWindow login_;
   PinWindow pin_;
   ui::QuestionDialog question_, last_try_, plug_in_;
+  std::deque<std::function<void()>> waiting_;  ///< dialogs that are to open when the present one is answered
 };
 
 }  // namespace kigen::wizard

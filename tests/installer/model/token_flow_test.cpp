@@ -259,10 +259,33 @@ TEST(TokenList, KnowsWhichTokensAreAway) {
 TEST(TokenList, ShowsOnlyWhatIsThereToBeShown) {
   Flow flow = at_first_page();
   EXPECT_TRUE(can_show_certificate(flow.state(), thumbprint('a')));
-  EXPECT_FALSE(can_show_certificate(flow.state(), thumbprint('e'))) << "its token was not looked for";
+  EXPECT_TRUE(can_show_certificate(flow.state(), thumbprint('e'))) << "its token is there, says the service";
   (void)flow.next(kNow);
-  (void)answer(flow, flow.device_came(), tokens({token("0123")}));
+  (void)answer(flow, flow.device_came(), tokens({token("4567")}));
+  EXPECT_FALSE(can_show_certificate(flow.state(), thumbprint('e'))) << "it has been pulled out meanwhile";
+}
+
+TEST(TokenList, FetchesACertificateThatOnlyItsTokenHas) {
+  Flow flow = at_first_page();
+  (void)flow.next(kNow);
+  flow.choose_certificate(thumbprint('e'));
+  const Actions search = flow.fetch_certificate();
+  ASSERT_TRUE(find<SearchTokens>(search));
+  EXPECT_FALSE(can_show_certificate(flow.state(), thumbprint('e'))) << "it is on its way";
+  EXPECT_TRUE(find<ShowCertificate>(answer(flow, search, tokens({token("0123")}))));
   EXPECT_TRUE(can_show_certificate(flow.state(), thumbprint('e')));
+  EXPECT_FALSE(find<ShowCertificate>(answer(flow, flow.device_came(), tokens({token("0123")})))) << "once";
+}
+
+TEST(TokenList, ShowsNothingWhereTheTokenIsGoneOrAnotherIsChosen) {
+  Flow flow = at_first_page();
+  (void)flow.next(kNow);
+  flow.choose_certificate(thumbprint('e'));
+  EXPECT_FALSE(find<ShowCertificate>(answer(flow, flow.fetch_certificate(), tokens({}))));
+  EXPECT_FALSE(can_show_certificate(flow.state(), thumbprint('e')));
+  const Actions search = flow.fetch_certificate();
+  flow.choose_certificate(thumbprint('a'));
+  EXPECT_FALSE(find<ShowCertificate>(answer(flow, search, tokens({token("0123")}))));
 }
 
 TEST(TokenList, SearchesAllModulesThatAProfileNames) {

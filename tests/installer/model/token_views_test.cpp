@@ -247,5 +247,34 @@ TEST(ProgressView, SaysToTypeOnTheReader) {
   EXPECT_THAT(progress_notice(in(Language::English), flow.state()), HasSubstr("on the reader"));
 }
 
+TEST(ProgressView, SaysToSetTheNewPinOnTheReader) {
+  Flow flow = running();
+  flow.job_event(renewal::NewPinOnReader{});
+  EXPECT_THAT(progress_notice(in(Language::English), flow.state()), HasSubstr("Set your new PIN on the reader"));
+  EXPECT_THAT(progress_notice(in(Language::Japanese), flow.state()), HasSubstr("新しいPINを設定してください"));
+  (void)flow.cancel_confirmed();
+  EXPECT_THAT(progress_notice(in(Language::English), flow.state()), HasSubstr("on the reader"))
+      << "it ends only with the reader's answer";
+  flow.job_event(renewal::StepChanged{renewal::Step::Prove, renewal::StepState::Running});
+  EXPECT_THAT(progress_notice(in(Language::English), flow.state()), Not(HasSubstr("reader")));
+}
+
+TEST(PinView, SaysThatTheNewPinIsSetOnTheReader) {
+  Actions search;
+  Flow flow = issuing(search);
+  renewal::FoundToken pad = token("0123");
+  pad.info.pin_pad = true;
+  (void)answer(flow, search, tokens({pad}));
+  (void)flow.next(kNow);
+  (void)flow.holder_known(renewal::TokenHolder{"YAMADA Taro"}, kNow);
+  (void)flow.next(kNow);
+  flow.typed(0, "STORE99");
+  (void)flow.next(kNow);
+  EXPECT_THAT(pin_intro(in(Language::English), flow.state()), HasSubstr("set the new one on the reader"));
+  EXPECT_THAT(pin_intro(in(Language::English), flow.state()), HasSubstr("4 to 8 characters"));
+  EXPECT_THAT(pin_intro(in(Language::Japanese), flow.state()), HasSubstr("4～8文字"));
+  EXPECT_TRUE(pin_rules_shown(in(Language::English), flow.state()).empty());
+}
+
 }  // namespace
 }  // namespace kigen::wizard

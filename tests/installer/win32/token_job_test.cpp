@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/ui/win32/dialog.h"
 #include "installer/wizard/ids.h"
 #include "token_stage.h"
@@ -96,6 +98,87 @@ TEST_P(TokenJob, JobAsksForItsTokenAndGoesOnByItself) {
   EXPECT_TRUE(script_->answers()[0]);
   EXPECT_FALSE(find_top(ui::QuestionDialog::kClass));
   EXPECT_TRUE(::IsWindowEnabled(stage->hwnd()));
+}
+
+TEST_P(TokenJob, QuestionWaitsUntilTheEarlierOneIsAnswered) {
+  const auto stage = running();
+  stage->press(ids::kCancel);
+  const HWND cancel = find_top(ui::QuestionDialog::kClass);
+  ASSERT_TRUE(cancel);
+  script_->ask(question_for(token("02A5D1F0", "SNT")));
+  ASSERT_TRUE(stage->until([&] { return stage->state().run.question.has_value(); }));
+  EXPECT_FALSE(find_top(ids::kPinClass)) << "one at a time";
+  stage->press(cancel, ui::Dialog::kCancel);
+  ASSERT_TRUE(stage->until([] { return find_top(ids::kPinClass) != nullptr; }));
+  EXPECT_FALSE(find_top(ui::QuestionDialog::kClass));
+  EXPECT_FALSE(::IsWindowEnabled(stage->hwnd()));
+  stage->press(find_top(ids::kPinClass), ui::Dialog::kCancel);
+  ASSERT_TRUE(stage->until([this] { return script_->answers().size() == 1; }));
+  EXPECT_TRUE(::IsWindowEnabled(stage->hwnd()));
+}
+
+TEST_P(TokenJob, QuestionThatWaitsGoesWithItsJob) {
+  const auto stage = running();
+  stage->press(ids::kCancel);
+  const HWND cancel = find_top(ui::QuestionDialog::kClass);
+  ASSERT_TRUE(cancel);
+  script_->ask(question_for(token("02A5D1F0", "SNT")));
+  ASSERT_TRUE(stage->until([&] { return stage->state().run.question.has_value(); }));
+  stage->press(cancel, ui::Dialog::kOk);
+  ASSERT_TRUE(stage->until_page(Page::Failure));
+  EXPECT_FALSE(find_top(ids::kPinClass));
+  EXPECT_TRUE(::IsWindowEnabled(stage->hwnd()));
+}
+
+TEST_P(TokenJob, QuestionThatWaitsIsNotAskedOnceTheTokenIsThere) {
+  const auto stage = running();
+  stage->press(ids::kCancel);
+  const HWND cancel = find_top(ui::QuestionDialog::kClass);
+  ASSERT_TRUE(cancel);
+  script_->ask(renewal::TokenQuestion{"02A5D1F0", "SNT"});
+  ASSERT_TRUE(stage->until([&] { return stage->state().run.question.has_value(); }));
+  stage->plug();
+  ASSERT_TRUE(stage->until([this] { return script_->answers().size() == 1; }));
+  EXPECT_EQ(find_top(ui::QuestionDialog::kClass), cancel);
+  stage->press(cancel, ui::Dialog::kCancel);
+  script_->say(renewal::StepChanged{Step::Token, StepState::Done});
+  ASSERT_TRUE(stage->until([&] {
+    return std::ranges::any_of(stage->state().run.steps, [](const StepRow& row) {
+      return row.step == Step::Token && row.state == StepState::Done;
+    });
+  }));
+  EXPECT_FALSE(find_top(ui::QuestionDialog::kClass));
+}
+
+TEST_P(TokenJob, NewPinIsSetOnTheReader) {
+  const auto stage = running();
+  script_->say(renewal::NewPinOnReader{});
+  ASSERT_TRUE(stage->until([&] { return !stage->text(ids::kNotice).empty(); }));
+  look(*stage, "40-progress-new-pin-pad");
+}
+
+TEST_P(TokenJob, LockedTokenIsUnblockedAndTheRenewalGoesOn) {
+  const auto stage = running();
+  renewal::Outcome outcome = failure(ErrorCode::TokenLocked);
+  outcome.failure->error.with("serial", "02A5D1F0");
+  outcome.failure->job_id = "j9";
+  outcome.failure->aftermath = renewal::Aftermath::Resumable;
+  script_->end(std::move(outcome));
+  ASSERT_TRUE(stage->until_page(Page::Failure));
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until_page(Page::Unblock));
+  stage->type(ids::kFirstField, L"PUK-12345");
+  stage->type(ids::kFirstField + 1, L"98765");
+  stage->type(ids::kFirstField + 2, L"98765");
+  ASSERT_TRUE(ready(*stage));
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until_page(Page::Result));
+  EXPECT_TRUE(drawer_->unblocked());
+  look(*stage, "37-unblocked-goes-on");
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until([this] { return script_->runs() == 2; }));
+  EXPECT_EQ(script_->resumed(), "j9");
+  EXPECT_EQ(stage->page(), Page::Progress);
 }
 
 renewal::Outcome stored(Language language, bool unchanged) {

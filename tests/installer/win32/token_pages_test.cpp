@@ -164,6 +164,28 @@ TEST_P(TokenPages, IssueAsksWhoseItIsAndSetsThePin) {
   EXPECT_EQ(script_->token_serial(), "02A5D1F0");
 }
 
+TEST_P(TokenPages, NewPinIsLeftToTheReader) {
+  auto pad = token("02A5D1F0");
+  pad.info.pin_pad = true;
+  drawer_->put({pad});
+  const auto stage = issuing();
+  ASSERT_TRUE(ready(*stage));
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until_page(Page::Holder));
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until_page(Page::Credentials));
+  stage->type(ids::kFirstField, L"store99");
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until_page(Page::NewPin));
+  EXPECT_TRUE(stage->enabled(ids::kNext)) << "there is nothing to type here";
+  look(*stage, "29-new-pin-pad");
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until_page(Page::Connections) && ready(*stage));
+  stage->press(ids::kNext);
+  ASSERT_TRUE(stage->until([this] { return script_->runs() == 1; }));
+  EXPECT_EQ(script_->new_pin(), "");
+}
+
 TEST_P(TokenPages, TokenThatWasNotHandedOut) {
   drawer_->put({token("02A5D1F0")});
   drawer_->answer_holder(Error(ErrorCode::TokenNotRegistered).with("serial", "02A5D1F0"));

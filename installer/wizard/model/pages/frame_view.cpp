@@ -177,6 +177,8 @@ std::string next_text(const Context& context, const State& state) {
   if (state.page == Page::ChangePin) return text::button_change_pin(language);
   if (state.page == Page::Unblock) return text::button_unblock(language);
   if (state.page == Page::Root) return text::button_install_root(language);
+  if (state.page == Page::Result && state.interrupted)
+    return text::button_go_on_unblocked(language, state.interrupted->task == Task::Issue);
   if (state.page == Page::Result) return text::button_finish(language);
   if (state.page == Page::Failure) return remedy_text(context, state, static_cast<int>(remedies(state).front()));
   if (last && !state.run.active && state.page != Page::Resume)

@@ -53,10 +53,14 @@ std::string tries_text(text::Language language, std::optional<int> left, bool lo
 }  // namespace
 
 std::string pin_intro(const Context& context, const State& state) {
-  if (state.token.form.pin_pad) return text::pin_pad_page(context.language);
-  if (state.page == Page::NewPin)
-    return text::pin_set_intro(context.language) + (context.language == text::Language::Japanese ? "" : " ") +
-           text::pin_advice(context.language);
+  const PinForm& form = state.token.form;
+  if (state.page == Page::NewPin) {
+    const std::string words = form.pin_pad
+                                  ? text::pin_pad_set_intro(context.language, form.rules.least, form.rules.most)
+                                  : text::pin_set_intro(context.language);
+    return words + (context.language == text::Language::Japanese ? "" : " ") + text::pin_advice(context.language);
+  }
+  if (form.pin_pad) return text::pin_pad_page(context.language);
   const renewal::FoundToken* token = find_token(state.token, state.token.serial);
   const std::string name = token ? name_of_token(context, token->info)
                                  : text::token_name(context.language, {}, text::harmless(state.token.serial));
@@ -100,7 +104,7 @@ std::string pin_notice(const Context& context, const State& state) {
   const text::Language language = context.language;
   if (state.token.setting_pin)
     return state.token.form.pin_pad ? text::pin_pad_progress(language) : text::pin_setting(language);
-  if (state.page == Page::NewPin) return {};
+  if (state.page == Page::NewPin) return state.token.searching ? text::looking(language) : std::string();
   if (state.token.searching) return text::pin_reading_tries(language);
   const renewal::FoundToken* token = find_token(state.token, state.token.serial);
   if (!token) return {};

@@ -72,6 +72,8 @@ std::string progress_elapsed(const Context& context, const State& state) {
 std::string progress_notice(const Context& context, const State& state) {
   const text::Language language = context.language;
   const Run& run = state.run;
+  // A stop waits for the reader, and the reader for the user.
+  if (run.new_pin_on_pad) return text::pin_pad_new_progress(language);
   if (run.stopping && run.then != Then::AskAgain) return text::progress_stopping(language);
   if (run.system_may_ask)
     return *run.system_may_ask == renewal::SystemMayAsk::What::KeyUse ? text::progress_key_use(language)

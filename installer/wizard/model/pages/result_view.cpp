@@ -102,6 +102,8 @@ std::vector<Line> pin_lines(const Context& context, const State& state) {
   add_field(lines, text::result_token(language), text::token_name(language, label, text::harmless(state.token.serial)));
   lines.push_back({Line::Kind::Text, {}, text::result_use_new_pin(language)});
   lines.push_back({Line::Kind::Text, {}, text::result_certificates_stay(language)});
+  if (state.interrupted)
+    lines.push_back({Line::Kind::Text, {}, text::result_go_on(language, state.interrupted->task == Task::Issue)});
   return lines;
 }
 

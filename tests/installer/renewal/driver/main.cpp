@@ -91,6 +91,11 @@ class SteppingObserver final : public silent::SilentObserver {
     static_cast<void>(wait());
   }
 
+  void on_event(const Event& event) override {
+    if (std::holds_alternative<NewPinOnReader>(event)) silent::write_out("{\"event\":\"new_pin_on_reader\"}\n");
+    SilentObserver::on_event(event);
+  }
+
   Answer ask(const Question& question) override {
     if (const auto* pin = std::get_if<PinQuestion>(&question)) return answer(*pin);
     const auto* token = std::get_if<TokenQuestion>(&question);
