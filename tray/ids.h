@@ -22,7 +22,11 @@ inline constexpr unsigned kTrayMessage = 0x8001;      ///< WM_APP + 1: the icon'
 inline constexpr unsigned kRunMessage = 0x8002;       ///< WM_APP + 2: functions wait in the queue
 inline constexpr unsigned kShowMainMessage = 0x8003;  ///< WM_APP + 3: a second start asks for the main window
 inline constexpr unsigned kIconId = 1;
-inline constexpr unsigned kTokenTimer = 3;  ///< of the host window; 1 and 2 are the application's own
+
+// Timers of the host window.
+inline constexpr unsigned kScreenTimer = 1;  ///< has the person a free screen again?
+inline constexpr unsigned kDayTimer = 2;     ///< to midnight
+inline constexpr unsigned kTokenTimer = 3;
 
 // Commands of the icon's menu; the host takes them as WM_COMMAND too.
 inline constexpr int kOpenMain = 101;

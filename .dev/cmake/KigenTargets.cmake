@@ -18,6 +18,10 @@ if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   endif()
 endif()
 
+# Programs that wait for most of their lives: less to keep in memory is worth more than a faster loop.
+string(REPLACE "-O3" "-O2" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")
+string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+
 find_program(KIGEN_CCACHE ccache)
 if(KIGEN_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${KIGEN_CCACHE})

@@ -5,7 +5,7 @@
 namespace kigen::inventory {
 namespace {
 
-constexpr std::size_t kShare = 32;
+constexpr std::size_t kTasksAtOnce = 32;
 
 }  // namespace
 
@@ -44,9 +44,9 @@ void StampPool::finish() {
 
 void StampPool::work(const Folder& folder, StampBatch& batch) {
   for (;;) {
-    const std::size_t start = next_.fetch_add(kShare);
+    const std::size_t start = next_.fetch_add(kTasksAtOnce);
     if (start >= batch.tasks.size()) return;
-    const std::size_t end = std::min(batch.tasks.size(), start + kShare);
+    const std::size_t end = std::min(batch.tasks.size(), start + kTasksAtOnce);
     for (std::size_t i = start; i < end; ++i) {
       StampTask& task = batch.tasks[i];
       if (task.known && !task.stamp) task.stamp = folder.stamp(batch.name_of(task));

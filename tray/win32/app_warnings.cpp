@@ -12,7 +12,6 @@
 namespace kigen::tray {
 namespace {
 
-constexpr UINT_PTR kScreenTimer = 1;
 constexpr UINT kScreenLook = 10'000;
 
 template <class... Fs>
@@ -39,9 +38,9 @@ void App::act_on(const WarningAction& action) {
                  [this](const HideWarning&) { warning_->hide(); },
                  [this](const WatchScreen& watch) {
                    if (watch.on) {
-                     ::SetTimer(hwnd(), kScreenTimer, kScreenLook, nullptr);
+                     ::SetTimer(hwnd(), ids::kScreenTimer, kScreenLook, nullptr);
                    } else {
-                     ::KillTimer(hwnd(), kScreenTimer);
+                     ::KillTimer(hwnd(), ids::kScreenTimer);
                    }
                  },
                  [this](const SendSnooze& snooze) {

@@ -20,8 +20,6 @@ namespace {
 
 using platform::to_wide;
 
-constexpr UINT_PTR kScreenTimer = 1;
-constexpr UINT_PTR kDayTimer = 2;
 constexpr std::chrono::seconds kIconRetry{60};
 
 }  // namespace
@@ -53,8 +51,8 @@ LRESULT App::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
 LRESULT App::system_event(UINT message, WPARAM wparam, LPARAM lparam) {
   switch (message) {
     case WM_TIMER:
-      if (wparam == kScreenTimer) act(session_.warnings.screen_checked(screen_free()));
-      if (wparam == kDayTimer) follow_day();
+      if (wparam == ids::kScreenTimer) act(session_.warnings.screen_checked(screen_free()));
+      if (wparam == ids::kDayTimer) follow_day();
       if (wparam == ids::kTokenTimer) {
         ::KillTimer(hwnd(), ids::kTokenTimer);
         tokens_->woke();
@@ -102,7 +100,7 @@ void App::follow_day() {
   std::chrono::seconds wait = calendar_->start_of(day + std::chrono::days{1}) - now;
   if (!icon_->added()) wait = std::min(wait, kIconRetry);
   // A second late rather than a moment early: then it would have to be set again.
-  ::SetTimer(hwnd(), kDayTimer, static_cast<UINT>(std::chrono::milliseconds(wait + std::chrono::seconds{1}).count()),
+  ::SetTimer(hwnd(), ids::kDayTimer, static_cast<UINT>(std::chrono::milliseconds(wait + std::chrono::seconds{1}).count()),
              nullptr);
   if (std::exchange(shown_day_, day) != day) refresh_all(false);
 }

@@ -20,7 +20,7 @@ namespace {
 using platform::to_narrow;
 using platform::to_wide;
 
-std::vector<ui::ListView::Column> columns_of(text::Language language) {
+std::vector<ui::ListView::Column> certificate_columns(text::Language language) {
   return {{to_wide(text::column_status(language)), 150, false},  {to_wide(text::column_name(language)), 170, false},
           {to_wide(text::column_issuer(language)), 170, false},  {to_wide(text::column_expires(language)), 92, false},
           {to_wide(text::column_days_left(language)), 92, true}, {to_wide(text::column_profile(language)), 180, false},
@@ -93,7 +93,7 @@ void CertificatesPage::write_texts() {
   const std::wstring hint = to_wide(text::filter_hint(language));
   ::SendMessageW(filter_, EM_SETCUEBANNER, TRUE, reinterpret_cast<LPARAM>(hint.c_str()));
   list_.set_name(to_wide(text::list_name(language)));
-  list_.set_columns(columns_of(language));
+  list_.set_columns(certificate_columns(language));
   list_.set_sorted(table_.sort_column(), table_.ascending());
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using platform::to_wide;
 
-std::vector<ui::ListView::Column> columns_of(text::Language language) {
+std::vector<ui::ListView::Column> notice_columns(text::Language language) {
   return {{to_wide(text::column_status(language)), 110, false},
           {to_wide(text::column_when(language)), 140, false},
           {to_wide(text::column_read(language)), 80, false},
@@ -69,7 +69,7 @@ void NoticesPage::write_texts() {
   controls_.set_text(mark_, to_wide(text::button_mark_read(language)));
   controls_.set_text(mark_all_, to_wide(text::button_mark_all_read(language)));
   list_.set_name(to_wide(text::notices_name(language)));
-  list_.set_columns(columns_of(language));
+  list_.set_columns(notice_columns(language));
   list_.set_sorted(table_.sort_column(), table_.ascending());
   const bool connected = session_.connection.connected;
   list_.set_empty_text(to_wide(connected ? text::empty_notices(language) : text::empty_not_connected(language)));

@@ -17,7 +17,7 @@ namespace {
 
 using platform::to_wide;
 
-constexpr int kFieldWidth = 200;
+constexpr int kPinFieldWidth = 200;
 constexpr int kLabelWidth = 110;
 constexpr WPARAM kMostTyped = 128;
 
@@ -74,7 +74,7 @@ void PinWindow::make_field() {
   const text::Language in = context_.language;
   const std::string label = text::pin_field(in);
   label_ = controls_.label(ids::kPinLabel, to_wide(label));
-  pin_ = controls_.edit(ids::kPin, ES_AUTOHSCROLL | ES_PASSWORD, kFieldWidth);
+  pin_ = controls_.edit(ids::kPin, ES_AUTOHSCROLL | ES_PASSWORD, kPinFieldWidth);
   notice_ = controls_.plain(ids::kPinNotice, L"", ui::Font::Normal, ui::Tone::Muted);
   show_ = controls_.check_box(ids::kShowSecret, to_wide(text::show_secret(in)));
   ::SendMessageW(pin_, EM_SETLIMITTEXT, kMostTyped, 0);

@@ -17,7 +17,7 @@ namespace {
 using platform::to_narrow;
 using platform::to_wide;
 
-constexpr int kFieldWidth = 240;
+constexpr int kProxyFieldWidth = 240;
 constexpr int kPortWidth = 80;
 
 Secret secret_in(HWND edit) {
@@ -72,7 +72,7 @@ void ProxyWindow::make_kinds() {
   manual_ = controls_.radio(ids::kProxyManual, to_wide(text::proxy_manual(language_)), false);
   host_label_ = controls_.label(ids::kProxyLabel, to_wide(text::proxy_host(language_)));
   start_group(host_label_);  // the arrow keys stay among the three
-  host_ = controls_.edit(ids::kProxyHost, ES_AUTOHSCROLL, kFieldWidth);
+  host_ = controls_.edit(ids::kProxyHost, ES_AUTOHSCROLL, kProxyFieldWidth);
   port_label_ = controls_.label(ids::kProxyLabel + 1, to_wide(text::proxy_port(language_)));
   port_ = controls_.edit(ids::kProxyPort, ES_AUTOHSCROLL, kPortWidth);
   check(system_, setting_.kind == Kind::System);
@@ -90,9 +90,9 @@ void ProxyWindow::make_login() {
   first_ = controls_.plain(ids::kProxyLabel + 2, to_wide(text::proxy_signed_in_first(language_)), ui::Font::Normal,
                            ui::Tone::Muted);
   user_label_ = controls_.label(ids::kProxyLabel + 3, to_wide(text::proxy_user(language_)));
-  user_ = controls_.edit(ids::kProxyUser, ES_AUTOHSCROLL, kFieldWidth);
+  user_ = controls_.edit(ids::kProxyUser, ES_AUTOHSCROLL, kProxyFieldWidth);
   password_label_ = controls_.label(ids::kProxyLabel + 4, to_wide(text::proxy_password(language_)));
-  password_ = controls_.edit(ids::kProxyPassword, ES_AUTOHSCROLL | ES_PASSWORD, kFieldWidth);
+  password_ = controls_.edit(ids::kProxyPassword, ES_AUTOHSCROLL | ES_PASSWORD, kProxyFieldWidth);
   show_ = controls_.check_box(ids::kProxyShow, to_wide(text::show_secret(language_)));
   keep_ = controls_.check_box(ids::kProxyKeep, to_wide(text::proxy_keep(language_)));
   ui::mask_edit(password_, true);
@@ -224,9 +224,9 @@ void LoginWindow::on_create() {
   again_ = controls_.plain(ids::kProxyComplaint, question_.again ? to_wide(text::login_again(language_)) : L"",
                            ui::Font::Strong);
   user_label_ = controls_.label(ids::kProxyLabel + 3, to_wide(text::proxy_user(language_)));
-  user_ = controls_.edit(ids::kProxyUser, ES_AUTOHSCROLL, kFieldWidth);
+  user_ = controls_.edit(ids::kProxyUser, ES_AUTOHSCROLL, kProxyFieldWidth);
   password_label_ = controls_.label(ids::kProxyLabel + 4, to_wide(text::proxy_password(language_)));
-  password_ = controls_.edit(ids::kProxyPassword, ES_AUTOHSCROLL | ES_PASSWORD, kFieldWidth);
+  password_ = controls_.edit(ids::kProxyPassword, ES_AUTOHSCROLL | ES_PASSWORD, kProxyFieldWidth);
   show_ = controls_.check_box(ids::kProxyShow, to_wide(text::show_secret(language_)));
   keep_ = controls_.check_box(ids::kProxyKeep, to_wide(text::proxy_keep(language_)));
   hint_ =

@@ -25,10 +25,6 @@ class Impersonation {
   bool active_;
 };
 
-Error denied(DWORD error) {
-  return Error(ErrorCode::AccessDenied, platform::describe_windows_error(error));
-}
-
 Result<platform::UniqueKernelHandle> client_token(HANDLE pipe) {
   const Impersonation impersonation(pipe);
   if (!impersonation.active()) return denied(::GetLastError());

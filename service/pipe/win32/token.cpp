@@ -10,10 +10,6 @@
 namespace kigen::pipe {
 namespace {
 
-Error denied(DWORD error) {
-  return Error(ErrorCode::AccessDenied, platform::describe_windows_error(error));
-}
-
 // TOKEN_USER with its SID behind it; empty on failure, with GetLastError() set.
 std::vector<std::byte> token_user(HANDLE token) {
   DWORD size = 0;
@@ -29,6 +25,10 @@ PSID sid_of(std::vector<std::byte>& user) {
 }
 
 }  // namespace
+
+Error denied(DWORD error) {
+  return Error(ErrorCode::AccessDenied, platform::describe_windows_error(error));
+}
 
 Result<std::string> token_user_sid(HANDLE token) {
   auto user = token_user(token);

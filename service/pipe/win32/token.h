@@ -5,11 +5,14 @@
 
 #include <string>
 
+#include "common/base/error.h"
 #include "common/base/result.h"
 #include "common/platform/win32/handle.h"
 
 namespace kigen::pipe {
 
+/// AccessDenied with Windows' words for `error`.
+[[nodiscard]] Error denied(DWORD error);
 /// "S-1-5-21-…" of the token's user.
 [[nodiscard]] Result<std::string> token_user_sid(HANDLE token);
 /// "DOMAIN\\user"; "" when the name cannot be looked up.

@@ -14,10 +14,7 @@ namespace {
 
 using platform::to_wide;
 
-constexpr int kFieldWidth = 280;
-constexpr int kMarkSize = 16;
-// More than a field takes: what is too long is told, not cut off in silence.
-constexpr WPARAM kRoomBeyond = 64;
+constexpr int kEntryWidth = 280;
 
 std::wstring without_access_key(std::wstring label) {
   const auto at = label.find(L"(&");
@@ -43,7 +40,7 @@ void CredentialsPage::make_row(std::size_t number, const Field& field) {
   Row row;
   row.secret = field.rule.secret;
   row.label = controls_.label(ids::kFirstFieldLabel + i, label, ui::Font::Strong);
-  row.edit = controls_.edit(ids::kFirstField + i, ES_AUTOHSCROLL | (row.secret ? ES_PASSWORD : 0U), kFieldWidth);
+  row.edit = controls_.edit(ids::kFirstField + i, ES_AUTOHSCROLL | (row.secret ? ES_PASSWORD : 0U), kEntryWidth);
   row.mark = controls_.icon(ids::kFirstFieldMark + i, mark_icon(Mark::Info), kMarkSize);
   row.hint = controls_.plain(ids::kFirstFieldHint + i, L"", ui::Font::Normal, ui::Tone::Muted);
   ::SendMessageW(row.edit, EM_SETLIMITTEXT, static_cast<WPARAM>(field.rule.max_length) + kRoomBeyond, 0);

@@ -14,6 +14,14 @@
 
 namespace kigen::wizard {
 
+/// Of the picture beside a line, at 96 dpi.
+inline constexpr int kMarkSize = 16;
+/// More than a field takes: what is too long is told, not cut off in silence.
+inline constexpr WPARAM kRoomBeyond = 64;
+/// Of a page that shows time passing.
+inline constexpr UINT_PTR kPageTimer = 1;
+inline constexpr UINT kSecond = 1000;
+
 /// The window around the pages, as they see it. It outlives them.
 class Host {
  public:

@@ -12,11 +12,8 @@ namespace {
 
 using platform::to_wide;
 
-constexpr int kFieldWidth = 220;
-constexpr int kMarkSize = 16;
-constexpr int kWordWidth = 110;
-// More than a field takes: what is too long is told, not cut off in silence.
-constexpr WPARAM kRoomBeyond = 64;
+constexpr int kPinWidth = 220;
+constexpr int kLabelColumn = 110;
 
 }  // namespace
 
@@ -45,7 +42,7 @@ void PinPage::make_field(std::size_t number, const std::string& label) {
   const PinEntry& entry = state().token.form.fields.at(number);
   Row row;
   row.label = controls_.label(ids::kFirstFieldLabel + i, to_wide(label), ui::Font::Strong);
-  row.edit = controls_.edit(ids::kFirstField + i, ES_AUTOHSCROLL | ES_PASSWORD, kFieldWidth);
+  row.edit = controls_.edit(ids::kFirstField + i, ES_AUTOHSCROLL | ES_PASSWORD, kPinWidth);
   row.hint = controls_.plain(ids::kFirstFieldHint + i, L"", ui::Font::Normal, ui::Tone::Muted);
   ::SendMessageW(row.edit, EM_SETLIMITTEXT, static_cast<WPARAM>(entry.rule.max_length) + kRoomBeyond, 0);
   ui::mask_edit(row.edit, true);
@@ -97,7 +94,7 @@ ui::Node PinPage::body() {
   if (show_) nodes.push_back(controls_.node(show_).aligned(ui::Align::Start));
   std::vector<ui::Node> rules;
   if (heading_) rules.push_back(controls_.node(heading_));
-  const int width = px(kWordWidth);
+  const int width = px(kLabelColumn);
   for (const Rule& rule : rules_)
     rules.push_back(ui::row(px(8), {controls_.node(rule.mark).aligned(ui::Align::Center),
                                     controls_.node(rule.text).stretched().aligned(ui::Align::Center),

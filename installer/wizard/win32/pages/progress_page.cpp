@@ -17,8 +17,6 @@ namespace {
 
 using platform::to_wide;
 
-constexpr UINT_PTR kTimer = 1;
-constexpr UINT kSecond = 1000;
 constexpr int kWordWidth = 90;
 
 }  // namespace
@@ -37,7 +35,7 @@ void ProgressPage::on_create() {
   notice_icon_ = controls_.icon(ids::kNoticeIcon, KIGEN_MARK_INFO, 20);
   notice_ = controls_.plain(ids::kNotice, L"");
   ask_now_ = controls_.button(ids::kAskNow, to_wide(text::progress_ask_now(language())));
-  ::SetTimer(hwnd(), kTimer, kSecond, nullptr);
+  ::SetTimer(hwnd(), kPageTimer, kSecond, nullptr);
 }
 
 void ProgressPage::refresh() {
@@ -85,7 +83,7 @@ void ProgressPage::on_page_command(int id, int code) {
 }
 
 LRESULT ProgressPage::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
-  if (message == WM_TIMER && wparam == kTimer) {
+  if (message == WM_TIMER && wparam == kPageTimer) {
     if (::IsWindowVisible(hwnd())) show_time();
     return 0;
   }

@@ -13,15 +13,13 @@ namespace {
 
 using platform::to_wide;
 
-constexpr UINT_PTR kTimer = 1;
-constexpr UINT kSecond = 1000;
-constexpr int kMarkSize = 24;
+constexpr int kTokenMarkSize = 24;
 
 }  // namespace
 
 void TokenPage::on_create() {
   const text::Language in = language();
-  mark_ = controls_.icon(ids::kNoticeIcon, mark_icon(Mark::Waiting), kMarkSize);
+  mark_ = controls_.icon(ids::kNoticeIcon, mark_icon(Mark::Waiting), kTokenMarkSize);
   headline_ = controls_.plain(ids::kTokenHeadline, L"", ui::Font::Headline, ui::Tone::Headline);
   detail_ = controls_.plain(ids::kTokenDetail, L"");
   ui::ListView::Source source;
@@ -45,7 +43,7 @@ void TokenPage::on_create() {
   retry_ = controls_.button(ids::kRetry, to_wide(text::button_stop_looking(in)));
   site_ = controls_.button(ids::kOpenSite, to_wide(text::button_open_site(in)));
   unblock_ = controls_.button(ids::kUnblock, to_wide(text::button_unblock_instead(in)));
-  ::SetTimer(hwnd(), kTimer, kSecond, nullptr);
+  ::SetTimer(hwnd(), kPageTimer, kSecond, nullptr);
 }
 
 void TokenPage::refresh() {
@@ -118,7 +116,7 @@ void TokenPage::on_page_command(int id, int code) {
 }
 
 LRESULT TokenPage::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
-  if (message == WM_TIMER && wparam == kTimer) {
+  if (message == WM_TIMER && wparam == kPageTimer) {
     if (waiting_ && ::IsWindowVisible(hwnd())) show_view();
     return 0;
   }
