@@ -157,8 +157,19 @@ TEST_P(TokenJob, NewPinIsSetOnTheReader) {
   look(*stage, "40-progress-new-pin-pad");
 }
 
+Surroundings office_that_unblocks() {
+  Surroundings around = token_office();
+  for (auto& item : around.profiles) {
+    if (item->id != "secure-network-token") continue;
+    profile::Profile unblocks = *item;
+    unblocks.token->unblock = true;
+    item = std::make_shared<const profile::Profile>(std::move(unblocks));
+  }
+  return around;
+}
+
 TEST_P(TokenJob, LockedTokenIsUnblockedAndTheRenewalGoesOn) {
-  const auto stage = running();
+  const auto stage = running(office_that_unblocks());
   renewal::Outcome outcome = failure(ErrorCode::TokenLocked);
   outcome.failure->error.with("serial", "02A5D1F0");
   outcome.failure->job_id = "j9";

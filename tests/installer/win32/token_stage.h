@@ -55,9 +55,9 @@ class TokenStage : public testing::TestWithParam<text::Language> {
     return stage;
   }
   /// A renewal on the token whose job runs.
-  std::unique_ptr<Stage> running() {
+  std::unique_ptr<Stage> running(Surroundings around = token_office()) {
     drawer_->put({token("02A5D1F0", "SNT", "driver.dll")});
-    auto stage = open({std::string(64, 'e'), "", false});
+    auto stage = open({std::string(64, 'e'), "", false}, std::move(around));
     EXPECT_TRUE(ready(*stage));
     stage->press(ids::kNext);
     EXPECT_TRUE(stage->until_page(Page::Token) && ready(*stage));
