@@ -235,7 +235,7 @@ void Window::remember_focus(bool active) {
     return;
   }
   HWND first = default_id_ != 0 ? ::GetDlgItem(hwnd_, default_id_) : nullptr;
-  if (!first || !::IsWindowVisible(first)) first = ::GetNextDlgTabItem(hwnd_, nullptr, FALSE);
+  if (!first || !::IsWindowVisible(first) || !::IsWindowEnabled(first)) first = ::GetNextDlgTabItem(hwnd_, nullptr, FALSE);
   if (first) ::SetFocus(first);
 }
 
