@@ -187,6 +187,9 @@ LRESULT Window::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
     case WM_SETFOCUS:
       remember_focus(true);
       return 0;
+    case WM_NEXTDLGCTL:
+      move_focus(wparam, LOWORD(lparam) != 0);
+      return 0;
     case DM_GETDEFID:
       return default_id_ != 0 ? MAKELRESULT(default_id_, DC_HASDEFID) : 0;
     default:
@@ -240,6 +243,13 @@ void Window::remember_focus(bool active) {
   if (!first || !::IsWindowVisible(first) || !::IsWindowEnabled(first))
     first = ::GetNextDlgTabItem(hwnd_, nullptr, FALSE);
   if (first) ::SetFocus(first);
+}
+
+// IsDialogMessage and some controls leave it to the window: Wine for the arrow keys and for the access key of a label.
+void Window::move_focus(WPARAM to, bool is_control) {
+  const HWND next =
+      is_control ? reinterpret_cast<HWND>(to) : ::GetNextDlgTabItem(hwnd_, ::GetFocus(), to != 0 ? TRUE : FALSE);
+  if (next && ::IsChild(hwnd_, next)) ::SetFocus(next);
 }
 
 void Window::limit_size(MINMAXINFO& info) const {

@@ -1,5 +1,6 @@
 #include "keyboard.h"
 
+#include <algorithm>
 #include <cwctype>
 #include <map>
 
@@ -91,10 +92,10 @@ void check_tab(HWND window, const std::vector<HWND>& stops, Faults& faults) {
   ::SetFocus(before);
 }
 
-void check_focus(HWND window, Faults& faults) {
+void check_focus(const std::vector<HWND>& stops, Faults& faults) {
   const HWND focus = ::GetFocus();
-  const bool here = focus && ::IsChild(window, focus) && ::IsWindowVisible(focus) && ::IsWindowEnabled(focus);
-  if (!here) faults.push_back("the focus is on " + called(focus));
+  if (std::find(stops.begin(), stops.end(), focus) == stops.end())
+    faults.push_back("the focus is on " + called(focus) + ", where Tab does not stop");
 }
 
 void check_keys(HWND window, Faults& faults) {
@@ -125,8 +126,8 @@ void check_default(HWND window, Faults& faults) {
 
 std::vector<std::string> keyboard_faults(HWND window) {
   Faults faults;
-  check_focus(window, faults);
   const std::vector<HWND> stops = driver::tab_stops(window);
+  check_focus(stops, faults);
   check_tab(window, stops, faults);
   for (const HWND control : stops) {
     if (!has_name(control)) faults.push_back(called(control) + " has no name");
