@@ -87,8 +87,8 @@ std::string proxy_purpose(Language language) {
   return pick(language, "インターネットへどのように接続しますか", "How does this PC reach the internet?");
 }
 std::string proxy_system(Language language) {
-  return pick(language, "Windowsの設定に従う（自動構成スクリプトを含む）(&S)",
-              "As &Windows is set, automatic scripts included");
+  return pick(language, "Windowsの設定に従う（自動構成スクリプトを含む）(&F)",
+              "As Wi&ndows is set, automatic scripts included");
 }
 std::string proxy_manual(Language language) {
   return pick(language, "プロキシサーバーを指定する(&M)", "Through &this proxy server");

@@ -105,7 +105,7 @@ std::string button_try_again(Language language) {
   return pick(language, "もう一度試す(&T)", "&Try again");
 }
 std::string button_continue(Language language) {
-  return pick(language, "続きから再開(&T)", "&Continue");
+  return pick(language, "続きから再開(&T)", "Con&tinue");
 }
 std::string button_enter_again(Language language) {
   return pick(language, "入力し直す(&E)", "&Enter again");

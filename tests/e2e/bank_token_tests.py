@@ -1,6 +1,7 @@
 """The bank's certificate onto its USB token (B): PC or token, the token's software, and the renewal of what is on one."""
 from enrol_tests import RENEWED
 from harness import Windows, check, until
+from keyboard import KeyWizard
 from stand import headings
 from token_error_tests import at_token_page
 from token_renewal_tests import PIN, PIN_KEPT, stand_of, without_secret
@@ -48,19 +49,28 @@ def choice_of_place(windows: Windows, msi) -> None:
 
 
 def renews_what_is_on_a_token(windows: Windows, msi) -> None:
-    """By the certificate on the token alone."""
+    """By the certificate on the token alone; the place is chosen, and all else done, by keyboard."""
     stand = stand_of(windows)
     token = stand.spare['Business token']
     old = stand.give_on_token(token, BANK, 'BANK0002', 20)
     stand.rig.insert(token)
     until(60, lambda: stand.status(old['sha1']) == 'due', 'kigenctl lists the certificate on the token')
-    wizard = stand.renew(old, 'en')
-    view = wizard.walk('result', choice=ON_TOKEN, pin=PIN)
+    wizard = KeyWizard(stand.renew(old, 'en'))
+    wizard.arrive('certificate')
+    wizard.go_on()
+    wizard.arrive('place')
+    for choice in (ON_PC, ON_TOKEN):
+        wizard.choose(choice, by_arrow=True)
+    stand.show('b-place-en')
+    wizard.go_on()
+    wizard.arrive('token')
+    wizard.go_on()
+    view = wizard.do_job(PIN)
     check(view.text_of(PURPOSE) == RENEWED['en'], view.text[:600])
     headings(view, ['CN=BANK0002', PIN_KEPT['en'], token.serial])
     without_secret(stand, PIN)
     stand.show('b-result-en')
-    wizard.close()
+    wizard.finish()
     stand.check_on_token(token, BANK, 'BANK0002')
     stand.rig.pull(token)
 

@@ -1,12 +1,13 @@
-"""Storing a certificate on an eToken that was handed out (E), and the user PIN afterwards: change, lock, unblocking."""
+"""Storing a certificate on an eToken that was handed out (E), and the user PIN afterwards: change, lock, unblocking. Storing, quitting and
+the change of the PIN are done by keyboard alone."""
 from enrol_tests import ISSUED
 from harness import Windows, check, until
+from keyboard import KeyWizard
 from stand import headings
 from token_error_tests import at_token_page, same_things, tells
-from token_renewal_tests import PUK, found_token, stand_of, without_secret
+from token_renewal_tests import PUK, stand_of, without_secret
 from token_stand import ETOKEN, INITIAL_PIN, TokenStand
-from wizard import (CANCEL, FIRST_CHOICE, FIRST_FIELD, FIRST_RULE_WORD, LOOK_AGAIN, NEXT, PURPOSE, QUESTION, UNBLOCK, YES, View,
-                    Wizard)
+from wizard import BACK, FIRST_CHOICE, FIRST_FIELD, FIRST_RULE_WORD, NEXT, PURPOSE, QUESTION, UNBLOCK, YES, View, Wizard
 
 USER, OTHER = 'YAMADA HANAKO', 'SATO KEN'
 STORAGE_PINS = {USER: 'StorePin1', OTHER: 'StorePin2'}
@@ -27,6 +28,20 @@ def begin(stand: TokenStand, language: str, task: str) -> Wizard:
     return wizard
 
 
+def begin_by_keyboard(stand: TokenStand, language: str, task: str, by_arrow: bool) -> KeyWizard:
+    """The same, and to the token that is there."""
+    wizard = KeyWizard(stand.issue(ETOKEN, language))
+    wizard.arrive('start')
+    stand.show(f'e-start-{language}')
+    wizard.choose(TASKS[task], by_arrow)
+    wizard.go_on()
+    if task == 'issue':
+        wizard.arrive('service')
+        wizard.go_on()
+    wizard.arrive('token')
+    return wizard
+
+
 def rule_words(view: View) -> list[str]:
     return [view.text_of(FIRST_RULE_WORD + i) for i in range(6) if view.control(FIRST_RULE_WORD + i)]
 
@@ -41,23 +56,25 @@ def stores(windows: Windows, name: str, user: str, language: str) -> None:
     token = stand.spare[name]
     stand.hand_out(token, user)
     stand.rig.insert(token)
-    wizard = begin(stand, language, 'issue')
-    found_token(wizard)
+    wizard = begin_by_keyboard(stand, language, 'issue', by_arrow=language == 'ja')
     stand.show(f'e-token-{language}')
-    view = wizard.walk('holder')
-    headings(view, [user, token.serial])
+    wizard.go_on()
+    headings(wizard.arrive('holder'), [user, token.serial])
     stand.show(f'e-holder-{language}')
-    view = wizard.walk('credentials')
+    back_and_again(wizard)
+    view = wizard.arrive('credentials', ready=False)
     check(view.text_of(FIRST_FIELD) == token.serial, f'the serial is not filled in: {view.text}')
-    wizard.enter(None, STORAGE_PINS[user])
+    wizard.fill_in(FIRST_FIELD + 1, STORAGE_PINS[user])
     stand.show(f'e-storage-pin-{language}')
+    wizard.go_on()
     new_pin_page(stand, wizard, language)
-    view = wizard.walk('result')
+    wizard.go_on()
+    view = wizard.do_job()
     check(view.text_of(PURPOSE) == ISSUED[language], view.text[:600])
     headings(view, [f'CN={user}', PIN_SET[language], token.serial])
     without_secret(stand, NEW_PIN)
     stand.show(f'e-result-{language}')
-    wizard.close()
+    wizard.finish()
     stand.check_on_token(token, ETOKEN, user, NEW_PIN)
     check(not stand.rig.has_pin(token, INITIAL_PIN), 'the initial PIN still works')
     check(stand.token_state(token) == 'holds_certificate', 'the RA does not know it')
@@ -65,16 +82,28 @@ def stores(windows: Windows, name: str, user: str, language: str) -> None:
     check(logged['token'] == token.serial, f'the serial did not go with the request: {logged}')
 
 
-def new_pin_page(stand: TokenStand, wizard: Wizard, language: str) -> None:
-    """The rules of the new PIN as it is typed; the button works only when all hold (E8)."""
-    view = wizard.walk('pin')
+def back_and_again(wizard: KeyWizard) -> None:
+    """From whose token it is to the token and again, by the keys of the buttons; then on by Space on the button."""
+    wizard.go_on(wizard.keys.access_key(BACK))
+    until(30, lambda: wizard.when(lambda now: now.page == 'token' and now.can(NEXT)), 'one goes back')
+    wizard.go_on(wizard.keys.access_key(NEXT))
+    until(30, lambda: wizard.look().page == 'holder', 'one goes on again')
+    wizard.keys.go_to(NEXT)
+    wizard.go_on('Space')
+
+
+def new_pin_page(stand: TokenStand, wizard: KeyWizard, language: str) -> None:
+    """The rules of the new PIN as it is typed; the button works only when all hold (E8), and so does Enter."""
+    view = wizard.arrive('pin', ready=False)
     check(all_rules(view, NOT_YET) and not view.can(NEXT), f'before anything is typed: {view.text}')
     stand.show(f'e-new-pin-empty-{language}')
     for first, again in (('abc', 'abc'), ('123456789', '123456789'), (NEW_PIN, 'Neu-0816')):
-        view = wizard.enter(first, again)
+        view = wizard.fill_in_all(first, again)
         check(not all_rules(view, HELD) and not view.can(NEXT), f'{first}, {again}: {rule_words(view)}')
+        wizard.keys.press('Enter')
+        check(wizard.look().page == 'pin', f'Enter goes on with {rule_words(view)}')
     stand.show(f'e-new-pin-broken-{language}')
-    view = wizard.enter(NEW_PIN, NEW_PIN)
+    view = wizard.fill_in_all(NEW_PIN, NEW_PIN)
     check(all_rules(view, HELD) and view.can(NEXT), f'{rule_words(view)}')
     stand.show(f'e-new-pin-{language}')
 
@@ -125,17 +154,12 @@ def quitting_half_way_is_confirmed(windows: Windows, msi) -> None:
     token = stand.spare['eToken 3']
     stand.hand_out(token, USER)
     before = stand.rig.things(token)
-    wizard = begin(stand, 'ja', 'issue')
-    wizard.walk('credentials')
-    wizard.press(CANCEL)
-    check(stand.hands.do('wait', QUESTION, 20)[0] == 0, 'nobody asks whether to quit')
-    stand.show('e-quit-ja')
-    check(stand.hands.do('click', QUESTION, CANCEL)[0] == 0 and stand.hands.do('gone', QUESTION, 20)[0] == 0, 'one cannot go on')
-    check(wizard.look().page == 'credentials', 'the wizard is gone all the same')
-    wizard.press(CANCEL)
-    check(stand.hands.do('wait', QUESTION, 20)[0] == 0, 'nobody asks again')
-    check(stand.hands.do('click', QUESTION, YES)[0] == 0, 'it cannot be quitted')
-    check(stand.hands.do('gone', 'KigenWizard', 20)[0] == 0, 'the wizard stays')
+    wizard = begin_by_keyboard(stand, 'ja', 'issue', by_arrow=True)
+    wizard.go_on()
+    wizard.arrive('holder')
+    wizard.go_on()
+    check(wizard.arrive('credentials', ready=False).page == 'credentials', 'the wizard is gone all the same')
+    wizard.quit(lambda: stand.show('e-quit-ja'))
     same_things(stand, token, before)
 
 
@@ -169,26 +193,29 @@ def changes_the_pin(windows: Windows, msi) -> None:
     stand = stand_of(windows)
     token = stand.spare['eToken 3']
     before = stand.rig.things(token, NEW_PIN)
-    wizard = change_page(stand, 'en')
-    view = wizard.enter(NEW_PIN, NEW_PIN, NEW_PIN)
+    wizard = begin_by_keyboard(stand, 'en', 'change', by_arrow=False)
+    wizard.go_on()
+    check(not wizard.arrive('pin', ready=False).can(NEXT), 'one can go on without a PIN')
+    view = wizard.fill_in_all(NEW_PIN, NEW_PIN, NEW_PIN)
     check(any(word in BROKEN for word in rule_words(view)) and not view.can(NEXT), f'the PIN of before is taken: {view.text}')
     stand.show('e-change-same-en')
-    view = wizard.enter('Falsch-9', NEXT_PIN, NEXT_PIN)
+    view = wizard.fill_in_all('Falsch-9', NEXT_PIN, NEXT_PIN)
     check(view.can(NEXT), f'{rule_words(view)}')
-    wizard.press(NEXT)
-    view = until(30, lambda: wizard.when(lambda now: now.page == 'failure'), 'it is told')
+    wizard.go_on()
+    view = wizard.arrive('failure')
     stand.show('e-change-wrong-en')
     check(stand.rig.has_pin(token, NEW_PIN), 'it has changed all the same')
     headings(view, ['KGN-3002', 'Ten wrong entries in a row lock the eToken'])
-    wizard.next()
-    wizard.walk('pin')
-    wizard.enter(NEW_PIN, NEXT_PIN, NEXT_PIN)
+    wizard.go_on()
+    wizard.arrive('pin', ready=False)
+    wizard.fill_in(FIRST_FIELD, NEW_PIN)
     stand.show('e-change-en')
-    view = wizard.walk('result')
+    wizard.go_on()
+    view = wizard.end()
     check(view.text_of(PURPOSE) == 'The user PIN was changed', view.text[:600])
     without_secret(stand, NEW_PIN, NEXT_PIN)
     stand.show('e-changed-en')
-    wizard.close()
+    wizard.finish()
     check(stand.rig.has_pin(token, NEXT_PIN) and not stand.rig.has_pin(token, NEW_PIN), 'the PIN is not the new one')
     same = stand.rig.things(token, NEXT_PIN)
     check(sorted(map(str, same)) == sorted(map(str, before)), f'{same} instead of {before}')

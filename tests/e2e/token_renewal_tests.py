@@ -1,11 +1,13 @@
-"""Renewal on a USB token (T) from end to end: what a person sees and types, what the RA saw, what is on the token afterwards."""
+"""Renewal on a USB token (T) from end to end, by keyboard alone: what a person sees and types, what the RA saw, what is on the token
+afterwards."""
 from enrol_tests import RENEWED, TRAY
 from harness import Windows, check, until
 from installer_tests import service_answers
+from keyboard import KeyWizard
 from stand import headings
 from token_rig import Token
 from token_stand import INITIAL_PIN, NETWORK, TokenStand, copies_in_memory
-from wizard import FIRST_FIELD, JAPANESE, NEXT, PURPOSE, View, Wizard
+from wizard import FIRST_FIELD, JAPANESE, NEXT, PURPOSE, SHOW_SECRET, View, Wizard
 
 PIN, PUK = 'Blau-4711', '99887766'
 PASSWORDS = {'LOGIN001': 'Letter-001', 'LOGIN002': 'Letter-004', 'PWLOCK01': 'Letter-002', 'SYSERR01': 'Letter-003'}
@@ -64,23 +66,30 @@ def found_token(wizard: Wizard) -> View:
 def renews(windows: Windows, name: str, user: str, language: str) -> None:
     stand = stand_of(windows)
     token, old = plug_in(stand, name, user)
-    wizard = stand.renew(old, language)
-    found_token(wizard)
+    wizard = KeyWizard(stand.renew(old, language))
+    wizard.arrive('certificate')
+    wizard.go_on()
+    wizard.arrive('token')
     stand.show(f't-token-{language}')
-    page = wizard.walk('credentials')
+    wizard.go_on()
+    page = wizard.arrive('credentials', ready=False)
+    check(not page.can(NEXT), 'one can go on without a password')
     check(page.text_of(FIRST_FIELD) == user, f'the login ID is not filled in from the certificate: {page.text}')
     stand.show(f't-credentials-{language}')
-    wizard.enter(None, PASSWORDS[user])
-    wizard.walk(lambda _: wizard.asks_pin() is not None)
-    headings(wizard.wait_pin(), [token.serial])
-    stand.show(f't-pin-{language}')
-    wizard.give_pin(PIN)
-    view = wizard.walk('result')
+    wizard.fill_in(FIRST_FIELD + 1, PASSWORDS[user])
+    wizard.keys.go_to(SHOW_SECRET)
+    for _ in ('shown', 'hidden again'):
+        wizard.keys.press('Space')
+    wizard.go_on(wizard.keys.access_key(NEXT))
+    def at_pin(asked: View) -> None:
+        headings(asked, [token.serial])
+        stand.show(f't-pin-{language}')
+    view = wizard.do_job(PIN, at_pin)
     check(view.text_of(PURPOSE) == RENEWED[language], view.text[:600])
     headings(view, [*RESULT[language], f'CN={user}', PIN_KEPT[language], token.serial])
     without_secret(stand, PIN)
     stand.show(f't-result-{language}')
-    wizard.close()
+    wizard.finish()
     new = stand.check_on_token(token, NETWORK, user)
     check(stand.rig.has_pin(token, PIN), 'the PIN has changed')
     kept = [thing for thing in stand.rig.things(token) if thing.id == '01']

@@ -1,5 +1,6 @@
 #include "common/ui/win32/rich_text.h"
 
+#include <commctrl.h>
 #include <richedit.h>
 
 #include <utility>
@@ -16,6 +17,13 @@ LONG to_twips(int pixels) {
   return ::MulDiv(pixels, 1440, static_cast<int>(::GetDpiForSystem()));
 }
 
+// Left to itself, the control takes Tab, Enter and Esc for those of a dialog box that its parent would be: the keyboard
+// does not come out of it, and Esc closes the parent.
+LRESULT CALLBACK leave_dialog_keys(HWND edit, UINT message, WPARAM wparam, LPARAM lparam, UINT_PTR, DWORD_PTR) {
+  if (message == WM_GETDLGCODE) return DLGC_WANTARROWS | DLGC_WANTCHARS;
+  return ::DefSubclassProc(edit, message, wparam, lparam);
+}
+
 }  // namespace
 
 void RichText::create(HWND parent, int id, const std::wstring& accessible_name) {
@@ -25,6 +33,7 @@ void RichText::create(HWND parent, int id, const std::wstring& accessible_name) 
   const DWORD style = WS_CHILD | WS_VISIBLE | WS_VSCROLL | WS_TABSTOP | ES_MULTILINE | ES_READONLY;
   edit_ = ::CreateWindowExW(0, window_class, L"", style, 0, 0, 0, 0, parent,
                             reinterpret_cast<HMENU>(static_cast<INT_PTR>(id)), ::GetModuleHandleW(nullptr), nullptr);
+  ::SetWindowSubclass(edit_, &leave_dialog_keys, 0, 0);
   set_accessible_name(edit_, accessible_name);
 }
 

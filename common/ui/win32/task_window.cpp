@@ -25,10 +25,10 @@ void TaskWindow::on_create() {
   // Read first: where we are, then what the page is for, then the page, then the buttons.
   position_ = controls_.label(kPosition, L"", Font::Normal, Tone::Muted);
   heading_ = controls_.plain(kHeading, L"", Font::Headline, Tone::Headline);
+  help_ = controls_.button(kHelp, to_wide(text::help_button(language_)));
   back_ = controls_.button(kBack, to_wide(text::back_button(language_)));
   next_ = controls_.default_button(kNext, to_wide(text::next_button(language_)));
   cancel_ = controls_.button(kCancel, to_wide(text::cancel_button(language_)));
-  help_ = controls_.button(kHelp, to_wide(text::help_button(language_)));
   set_default_button(kNext);
 }
 
@@ -71,8 +71,9 @@ void TaskWindow::show_frame(Frame frame) {
 // A button that was just disabled or hidden must not keep the focus: the keyboard would be dead.
 void TaskWindow::keep_focus() {
   const HWND focus = ::GetFocus();
-  const bool ours = focus && (focus == hwnd() || ::IsChild(hwnd(), focus));
-  if (!ours || (focus != hwnd() && ::IsWindowEnabled(focus) && ::IsWindowVisible(focus))) return;
+  // What is disabled loses it to nobody.
+  const bool ours = focus ? focus == hwnd() || ::IsChild(hwnd(), focus) : ::GetActiveWindow() == hwnd();
+  if (!ours || (focus && focus != hwnd() && ::IsWindowEnabled(focus) && ::IsWindowVisible(focus))) return;
   for (const HWND candidate : {next_, cancel_, back_, help_}) {
     if (!::IsWindowEnabled(candidate) || !::IsWindowVisible(candidate)) continue;
     ::SetFocus(candidate);

@@ -61,9 +61,11 @@ bool Window::create(const Look& look, const std::wstring& title, HWND owner) {
   theme_ = Theme::for_dpi(child ? ::GetDpiForWindow(owner) : dpi_at(cursor));
   const SIZE size = outer_size({theme_->px(look.size.width), theme_->px(look.size.height)});
   const int where = child ? 0 : static_cast<int>(CW_USEDEFAULT);
-  const HWND made = ::CreateWindowExW(look.ex_style | (child ? WS_EX_CONTROLPARENT : 0U), look.class_name,
-                                      title.c_str(), look.style | WS_CLIPCHILDREN, where, where, size.cx, size.cy,
-                                      owner, nullptr, ::GetModuleHandleW(nullptr), this);
+  // Tab goes through children of WS_EX_CONTROLPARENT; for the arrow keys Wine asks for DS_CONTROL.
+  const DWORD style = look.style | WS_CLIPCHILDREN | (child ? DS_CONTROL : 0U);
+  const HWND made =
+      ::CreateWindowExW(look.ex_style | (child ? WS_EX_CONTROLPARENT : 0U), look.class_name, title.c_str(), style,
+                        where, where, size.cx, size.cy, owner, nullptr, ::GetModuleHandleW(nullptr), this);
   if (!made) return false;
   if (!child && look.icon != 0) set_title_icons();
   if (!child && look.size.height == 0) fit_height();
@@ -185,6 +187,9 @@ LRESULT Window::on_message(UINT message, WPARAM wparam, LPARAM lparam) {
     case WM_SETFOCUS:
       remember_focus(true);
       return 0;
+    case WM_NEXTDLGCTL:
+      move_focus(wparam, LOWORD(lparam) != 0);
+      return 0;
     case DM_GETDEFID:
       return default_id_ != 0 ? MAKELRESULT(default_id_, DC_HASDEFID) : 0;
     default:
@@ -235,8 +240,16 @@ void Window::remember_focus(bool active) {
     return;
   }
   HWND first = default_id_ != 0 ? ::GetDlgItem(hwnd_, default_id_) : nullptr;
-  if (!first || !::IsWindowVisible(first)) first = ::GetNextDlgTabItem(hwnd_, nullptr, FALSE);
+  if (!first || !::IsWindowVisible(first) || !::IsWindowEnabled(first))
+    first = ::GetNextDlgTabItem(hwnd_, nullptr, FALSE);
   if (first) ::SetFocus(first);
+}
+
+// IsDialogMessage and some controls leave it to the window: Wine for the arrow keys and for the access key of a label.
+void Window::move_focus(WPARAM to, bool is_control) {
+  const HWND next =
+      is_control ? reinterpret_cast<HWND>(to) : ::GetNextDlgTabItem(hwnd_, ::GetFocus(), to != 0 ? TRUE : FALSE);
+  if (next && ::IsChild(hwnd_, next)) ::SetFocus(next);
 }
 
 void Window::limit_size(MINMAXINFO& info) const {

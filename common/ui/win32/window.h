@@ -77,6 +77,7 @@ class Window {
   void paint_background(HDC context);
   LRESULT color_static(HDC context, HWND control);
   void remember_focus(bool active);
+  void move_focus(WPARAM to, bool is_control);
   void limit_size(MINMAXINFO& info) const;
   void set_title_icons();
   [[nodiscard]] SIZE outer_size(Size client) const;

@@ -52,6 +52,14 @@ TEST_P(TokenPages, ClickBeforeTheProfilesAreKnownCounts) {
   EXPECT_TRUE(stage->until([&] { return stage->state().task == Task::Issue; }));
 }
 
+// What the profiles choose in place of the first task takes the focus along.
+TEST_P(TokenPages, FirstPageOfAnIssue) {
+  const auto stage = open({"", "etoken", false});
+  ASSERT_TRUE(ready(*stage));
+  EXPECT_EQ(stage->state().task, Task::Issue);
+  look(*stage, "20-start-issue");
+}
+
 TEST_P(TokenPages, CertificateWhoseTokenIsAway) {
   const auto stage = open({std::string(64, 'f'), "", false});
   ASSERT_TRUE(ready(*stage));

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "installer/wizard/ids.h"
+#include "keyboard.h"
 #include "office.h"
 #include "stage.h"
 
@@ -26,7 +27,9 @@ class TokenStage : public testing::TestWithParam<text::Language> {
   }
   static void look(Stage& stage, const std::string& name, HWND window = nullptr) {
     stage.shoot(name, window);
-    EXPECT_THAT(stage.clipped(window ? window : stage.hwnd()), testing::IsEmpty()) << name;
+    const HWND shown = window ? window : stage.hwnd();
+    EXPECT_THAT(stage.clipped(shown), testing::IsEmpty()) << name;
+    EXPECT_THAT(keyboard_faults(shown), testing::IsEmpty()) << name;
   }
   /// The token's page of an issue with the service whose tokens are handed out.
   std::unique_ptr<Stage> issuing() {

@@ -10,7 +10,9 @@
 #include "common/base/hex.h"
 #include "common/ui/win32/dialog.h"
 #include "installer/wizard/ids.h"
+#include "keyboard.h"
 #include "office.h"
+#include "recorded_names.h"
 #include "stage.h"
 
 namespace kigen::wizard::test {
@@ -27,6 +29,7 @@ class Desktop final : public testing::Environment {
     const INITCOMMONCONTROLSEX controls{sizeof controls, ICC_WIN95_CLASSES | ICC_STANDARD_CLASSES};
     ::InitCommonControlsEx(&controls);
     ::CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE);
+    record_accessible_names();
   }
   void TearDown() override { ::CoUninitialize(); }
 };
@@ -64,7 +67,9 @@ class WizardPages : public testing::TestWithParam<Language> {
   }
   static void look(Stage& stage, const std::string& name, HWND window = nullptr) {
     stage.shoot(name, window);
-    EXPECT_THAT(stage.clipped(window ? window : stage.hwnd()), IsEmpty()) << name;
+    const HWND shown = window ? window : stage.hwnd();
+    EXPECT_THAT(stage.clipped(shown), IsEmpty()) << name;
+    EXPECT_THAT(keyboard_faults(shown), IsEmpty()) << name;
   }
 };
 

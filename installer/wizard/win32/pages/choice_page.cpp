@@ -52,10 +52,19 @@ void ChoicePage::refresh() {
   const int chosen = content_.chosen();
   for (std::size_t i = 0; i < radios_.size(); ++i)
     ::SendMessageW(radios_[i], BM_SETCHECK, static_cast<int>(i) == chosen ? BST_CHECKED : BST_UNCHECKED, 0);
+  keep_focus(chosen);
   const std::wstring notice = content_.notice ? to_wide(content_.notice()) : std::wstring();
   controls_.set_text(notice_, notice);
   for (const HWND control : {notice_, notice_icon_}) ::ShowWindow(control, notice.empty() ? SW_HIDE : SW_SHOWNA);
   relayout();
+}
+
+// What is known later may choose another one than the focus was on: Tab would not come back to that.
+void ChoicePage::keep_focus(int chosen) const {
+  const HWND focus = ::GetFocus();
+  const bool on_choice = std::find(radios_.begin(), radios_.end(), focus) != radios_.end();
+  if (!on_choice || chosen < 0 || chosen >= static_cast<int>(radios_.size())) return;
+  if (const HWND wanted = radios_[static_cast<std::size_t>(chosen)]; wanted != focus) ::SetFocus(wanted);
 }
 
 bool ChoicePage::take_focus() {

@@ -31,6 +31,7 @@ class ChoicePage final : public PageWindow {
 
  private:
   void add_choices();
+  void keep_focus(int chosen) const;
 
   Content content_;
   std::vector<HWND> lines_, radios_, details_;

@@ -40,9 +40,9 @@ void TokenPage::on_create() {
                      {to_wide(text::token_serial(in)), 180, false},
                      {to_wide(text::token_model(in)), 160, false}});
   consent_ = controls_.plain(ids::kTokenConsent, L"");
-  retry_ = controls_.button(ids::kRetry, to_wide(text::button_stop_looking(in)));
   site_ = controls_.button(ids::kOpenSite, to_wide(text::button_open_site(in)));
   unblock_ = controls_.button(ids::kUnblock, to_wide(text::button_unblock_instead(in)));
+  retry_ = controls_.button(ids::kRetry, to_wide(text::button_stop_looking(in)));
   ::SetTimer(hwnd(), kPageTimer, kSecond, nullptr);
 }
 

@@ -6,12 +6,15 @@
 //   command CLASS ID          sends WM_COMMAND ID to it (hidden windows too)
 //   type CLASS ID TEXT        replaces what stands in the edit ID, character by character as a keyboard does
 //   device CLASS              tells it that a device has come, as the system does (hidden windows too)
-//   close CLASS               WM_CLOSE
-//   end CLASS                 ends the program of that window at once, without its knowing (hidden windows too)
-//   crash CLASS               makes the program of that window run into an access violation of its own
-//   crash-program NAME        the same of every program of that file name
-//   subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line
-//   serve                     reads such commands from standard input, a line each, words parted by tabs; after each
+//   key CLASS KEY             a stroke of the keyboard into that window, which must be in front: Tab, Shift+Tab, Alt+N
+//   … write CLASS TEXT          types it key by key into whatever has the focus there focus CLASS               the
+//   line of what has the focus there, as texts prints it stops CLASS               one line a control that Tab is to
+//   reach: id, left, top, right, bottom on the screen tour CLASS KEY            presses Tab or Shift+Tab until the
+//   focus comes round; a line for each control it came to: id close CLASS               WM_CLOSE end CLASS ends the
+//   program of that window at once, without its knowing (hidden windows too) crash CLASS               makes the
+//   program of that window run into an access violation of its own crash-program NAME        the same of every program
+//   of that file name subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line serve reads
+//   such commands from standard input, a line each, words parted by tabs; after each
 //                             answer a line "= CODE"
 // Exit code: 0, 1 when it is not there in time, 2 for wrong arguments. Input and output are UTF-8.
 #include <windows.h>
@@ -28,7 +31,12 @@
 #include <string_view>
 #include <vector>
 
+#include "keyboard.h"
+#include "reading_order.h"
+
 namespace {
+
+namespace driver = kigen::driver;
 
 using Clock = std::chrono::steady_clock;
 
@@ -209,6 +217,21 @@ int print_subkeys(const std::wstring& path) {
   return 0;
 }
 
+// 2 when the command is none of the keyboard's.
+int run_keyboard(const std::wstring& command, HWND window, const std::wstring& what) {
+  if (command == L"key") return driver::press(window, what) ? 0 : 1;
+  if (command == L"write") return driver::write(window, what) ? 0 : 1;
+  if (command == L"focus") {
+    const HWND focus = driver::focus_of(window);
+    return focus ? print_child(focus, 0), 0 : 1;
+  }
+  if (command != L"stops" && command != L"tour") return 2;
+  constexpr std::size_t kMost = 60;
+  const auto controls = command == L"stops" ? driver::tab_stops(window) : driver::tour(window, what, kMost);
+  for (const HWND control : controls) std::printf("%d\n", ::GetDlgCtrlID(control));
+  return 0;
+}
+
 int run(const std::vector<std::wstring>& words) {
   if (words.size() < 2) return 2;
   const std::wstring& command = words[0];
@@ -232,7 +255,7 @@ int run(const std::vector<std::wstring>& words) {
   if (command == L"close") return ::PostMessageW(window, WM_CLOSE, 0, 0) ? 0 : 1;
   if (command == L"end") return end(window) ? 0 : 1;
   if (command == L"crash") return crash_window(window) ? 0 : 1;
-  return 2;
+  return run_keyboard(command, window, words.size() > 2 ? words[2] : std::wstring());
 }
 
 int serve() {
