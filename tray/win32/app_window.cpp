@@ -100,8 +100,8 @@ void App::follow_day() {
   std::chrono::seconds wait = calendar_->start_of(day + std::chrono::days{1}) - now;
   if (!icon_->added()) wait = std::min(wait, kIconRetry);
   // A second late rather than a moment early: then it would have to be set again.
-  ::SetTimer(hwnd(), ids::kDayTimer, static_cast<UINT>(std::chrono::milliseconds(wait + std::chrono::seconds{1}).count()),
-             nullptr);
+  ::SetTimer(hwnd(), ids::kDayTimer,
+             static_cast<UINT>(std::chrono::milliseconds(wait + std::chrono::seconds{1}).count()), nullptr);
   if (std::exchange(shown_day_, day) != day) refresh_all(false);
 }
 
