@@ -132,7 +132,9 @@ class TokenWatcher {
  public:
   virtual ~TokenWatcher() = default;
 };
-/// `changed` is called on a thread of the watcher's, at most once for each event; the destructor ends the workers.
+/// Returns when the libraries listen, so that who looks at the tokens afterwards misses nothing; one that takes more
+/// than a few seconds to start calls for a look when it does. `changed` is called on a thread of the watcher's, at most
+/// once for each event; the destructor ends the workers.
 [[nodiscard]] std::unique_ptr<TokenWatcher> watch_tokens(const std::vector<std::string>& modules,
                                                          const WorkerOptions& options, std::function<void()> changed);
 

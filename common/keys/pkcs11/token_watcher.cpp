@@ -1,6 +1,7 @@
 #include <p11-kit/pkcs11.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -16,6 +17,8 @@ using Clock = std::chrono::steady_clock;
 // A library whose wait does not wait would make a poll of it: so many events in so short a time are none.
 constexpr std::size_t kMaxEvents = 50;
 constexpr std::chrono::seconds kShortTime{10};
+// A library that takes longer to start has its tokens looked at once more when it listens.
+constexpr std::chrono::seconds kLongestStart{3};
 
 // One module's worker and the thread that waits for it.
 class ModuleWatch {
@@ -33,10 +36,21 @@ class ModuleWatch {
   ModuleWatch(const ModuleWatch&) = delete;
   ModuleWatch& operator=(const ModuleWatch&) = delete;
 
+  /// Returns when it listens or never will, or at `until`: then it tells of a change once it listens.
+  void wait_until_listening(Clock::time_point until) {
+    std::unique_lock lock(mutex_);
+    if (!started_.wait_until(lock, until, [this] { return start_ != Start::Pending; })) start_ = Start::Late;
+  }
+
  private:
+  enum class Start { Pending, Late, Over };
+
   void run(const std::string& module, const WorkerOptions& options, const std::function<void()>& changed) {
     const Result<std::unique_ptr<WorkerClient>> worker = WorkerClient::start(module, options, stop_.get_token());
-    if (!worker || !publish(worker->get())) return;
+    const bool listens = worker && publish(worker->get());
+    const bool late = end_start();
+    if (!listens) return;
+    if (late) changed();
     std::deque<Clock::time_point> events;
     for (;;) {
       const Result<Message> event = (*worker)->ask(make_request(Request::WaitForEvent), std::nullopt);
@@ -48,6 +62,14 @@ class ModuleWatch {
     }
     publish(nullptr);
   }
+  // Whether nobody waited for it any more.
+  bool end_start() {
+    const std::lock_guard lock(mutex_);
+    const bool late = start_ == Start::Late;
+    start_ = Start::Over;
+    started_.notify_all();
+    return late;
+  }
   // False when the end was asked for meanwhile.
   bool publish(WorkerClient* worker) {
     const std::lock_guard lock(mutex_);
@@ -57,6 +79,8 @@ class ModuleWatch {
 
   std::stop_source stop_;
   std::mutex mutex_;
+  std::condition_variable started_;
+  Start start_ = Start::Pending;
   WorkerClient* worker_ = nullptr;  ///< while it may wait
   std::thread thread_;
 };
@@ -68,6 +92,8 @@ class Watcher final : public TokenWatcher {
     for (const std::string& module : present_modules(modules)) {
       watches_.push_back(std::make_unique<ModuleWatch>(module, options, changed_));
     }
+    const auto until = Clock::now() + kLongestStart;
+    for (const auto& watch : watches_) watch->wait_until_listening(until);
   }
 
  private:

@@ -44,6 +44,24 @@ TEST_F(WatcherTest, TellsOfEachArrivalAndRemoval) {
   EXPECT_TRUE(eventually([&] { return changes_ == 2; }));
 }
 
+TEST_F(WatcherTest, MissesNothingThatComesOnceItIsThere) {
+  // The library knows its tokens when it has been initialised: what comes before that is no event of its own.
+  token_->set("slow", "C_Initialize=700");
+  token_->set("pulled");
+  const auto watcher = watch_tokens({module_path()}, {}, [this] { ++changes_; });
+  token_->clear("pulled");
+  EXPECT_TRUE(eventually([&] { return changes_ == 1; }));
+}
+
+TEST_F(WatcherTest, CallsForALookWhenItStartedLate) {
+  token_->set("slow", "C_Initialize=4500");
+  const auto started = Clock::now();
+  const auto watcher = watch_tokens({module_path()}, {}, [this] { ++changes_; });
+  EXPECT_LT(Clock::now() - started, std::chrono::seconds(4));
+  EXPECT_EQ(changes_, 0);
+  EXPECT_TRUE(eventually([&] { return changes_ == 1; }));
+}
+
 TEST_F(WatcherTest, ThatIsIdleCallsNothing) {
   const auto watcher = watch_tokens({module_path()}, {}, [this] { ++changes_; });
   ASSERT_TRUE(eventually([&] { return token_->calls("C_WaitForSlotEvent") == 1; }));

@@ -7,14 +7,16 @@
 //   type CLASS ID TEXT        replaces what stands in the edit ID, character by character as a keyboard does
 //   device CLASS              tells it that a device has come, as the system does (hidden windows too)
 //   key CLASS KEY             a stroke of the keyboard into that window, which must be in front: Tab, Shift+Tab, Alt+N
-//   … write CLASS TEXT          types it key by key into whatever has the focus there focus CLASS               the
-//   line of what has the focus there, as texts prints it stops CLASS               one line a control that Tab is to
-//   reach: id, left, top, right, bottom on the screen tour CLASS KEY            presses Tab or Shift+Tab until the
-//   focus comes round; a line for each control it came to: id close CLASS               WM_CLOSE end CLASS ends the
-//   program of that window at once, without its knowing (hidden windows too) crash CLASS               makes the
-//   program of that window run into an access violation of its own crash-program NAME        the same of every program
-//   of that file name subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line serve reads
-//   such commands from standard input, a line each, words parted by tabs; after each
+//   write CLASS TEXT          types it key by key into whatever has the focus there
+//   focus CLASS               the line of what has the focus there, as texts prints it
+//   stops CLASS               the ids of the controls that Tab is to reach, in the order of reading
+//   tour CLASS KEY            presses Tab or Shift+Tab until the focus comes round; the ids of what it came to
+//   close CLASS               WM_CLOSE
+//   end CLASS                 ends the program of that window at once, without its knowing (hidden windows too)
+//   crash CLASS               makes the program of that window run into an access violation of its own
+//   crash-program NAME        the same of every program of that file name
+//   subkeys PATH              names of the keys below HKEY_CURRENT_USER\PATH, one a line
+//   serve                     reads such commands from standard input, a line each, words parted by tabs; after each
 //                             answer a line "= CODE"
 // Exit code: 0, 1 when it is not there in time, 2 for wrong arguments. Input and output are UTF-8.
 #include <windows.h>
