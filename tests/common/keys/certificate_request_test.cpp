@@ -6,7 +6,7 @@
 
 #include "common/base/hex.h"
 #include "common/keys/signing_key.h"
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 
 namespace kigen::keys {
 namespace {

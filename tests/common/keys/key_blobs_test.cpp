@@ -7,7 +7,7 @@
 #include "common/keys/hash.h"
 #include "common/keys/public_key.h"
 #include "common/keys/reference.h"
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 
 namespace kigen::keys {
 namespace {

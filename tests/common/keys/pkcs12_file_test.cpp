@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <openssl/pkcs12.h>
 
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 
 namespace kigen::keys {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <thread>
 
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/tls_server.h"
 
 namespace kigen::keys {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "common/keys/signing_key.h"
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 
 namespace kigen::keys::test {
 namespace {

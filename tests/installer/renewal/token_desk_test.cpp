@@ -5,7 +5,7 @@
 
 #include "common/base/hex.h"
 #include "common/x509/digest.h"
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
 
 namespace kigen::renewal {

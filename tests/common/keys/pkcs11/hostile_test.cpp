@@ -7,7 +7,7 @@
 
 #include "common/keys/key_blobs.h"
 #include "common/x509/digest.h"
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
 
 namespace kigen::keys::pkcs11 {

@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
 
 namespace kigen::keys::pkcs11 {

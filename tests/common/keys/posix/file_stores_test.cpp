@@ -5,7 +5,7 @@
 #include "common/keys/personal_store.h"
 #include "common/platform/paths.h"
 #include "common/x509/digest.h"
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 #include "tests/common/platform/temporary_folder.h"
 
 namespace kigen::keys {

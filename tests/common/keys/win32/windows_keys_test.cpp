@@ -16,7 +16,7 @@
 #include "common/platform/random.h"
 #include "common/platform/win32/utf.h"
 #include "common/x509/digest.h"
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/tls_server.h"
 #include "tests/common/keys/win32/old_pkcs12.h"
 

@@ -1,4 +1,4 @@
-#include "tests/common/keys/issued.h"
+#include "tests/common/keys/support/issued.h"
 
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
