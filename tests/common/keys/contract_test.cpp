@@ -12,8 +12,8 @@
 #include "common/keys/software_key.h"
 #include "common/platform/random.h"
 #include "common/x509/digest.h"
-#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/place.h"
+#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/tls_server.h"
 #include "tests/common/platform/temporary_folder.h"
 

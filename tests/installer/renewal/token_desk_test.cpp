@@ -5,8 +5,8 @@
 
 #include "common/base/hex.h"
 #include "common/x509/digest.h"
-#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
+#include "tests/common/keys/support/issued.h"
 
 namespace kigen::renewal {
 namespace {

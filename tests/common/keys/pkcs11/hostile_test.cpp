@@ -7,8 +7,8 @@
 
 #include "common/keys/key_blobs.h"
 #include "common/x509/digest.h"
-#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
+#include "tests/common/keys/support/issued.h"
 
 namespace kigen::keys::pkcs11 {
 namespace {

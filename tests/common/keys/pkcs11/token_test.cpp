@@ -3,8 +3,8 @@
 
 #include <stdexcept>
 
-#include "tests/common/keys/support/issued.h"
 #include "tests/common/keys/pkcs11/support/test_token.h"
+#include "tests/common/keys/support/issued.h"
 
 namespace kigen::keys::pkcs11 {
 namespace {
