@@ -5,6 +5,7 @@
 #include "common/text/tray_text.h"
 #include "kigen_version.h"
 #include "tray/icons/icons.h"
+#include "tray/ids.h"
 #include "tray/win32/app.h"
 #include "tray/win32/screen.h"
 #include "tray/win32/wizard.h"
