@@ -8,7 +8,7 @@ namespace {
 
 using testing::ElementsAre;
 
-profile::Profile etoken() {
+profile::Profile with_pin_rules() {
   profile::Profile profile;
   profile.token.emplace();
   profile.token->pin_min = 4;
@@ -17,7 +17,7 @@ profile::Profile etoken() {
 }
 
 PinForm form_of(PinTask task) {
-  const profile::Profile profile = etoken();
+  const profile::Profile profile = with_pin_rules();
   return make_pin_form(task, pin_rules(&profile, {}), {});
 }
 
@@ -32,7 +32,7 @@ std::vector<Held> held(const PinForm& form) {
 }
 
 TEST(PinRules, AreTheProfilesWithinTheTokens) {
-  const profile::Profile profile = etoken();
+  const profile::Profile profile = with_pin_rules();
   keys::pkcs11::TokenInfo token;
   token.pin_min = 6;
   token.pin_max = 255;
