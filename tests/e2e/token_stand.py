@@ -94,7 +94,12 @@ class TokenStand(Stand):
 def copies_in_memory(process: int, marks: list[bytes]) -> dict[bytes, int]:
     """How often each mark is in memory that the process can write."""
     found = dict.fromkeys(marks, 0)
-    with open(f'/proc/{process}/maps', encoding='utf-8') as maps, open(f'/proc/{process}/mem', 'rb', buffering=0) as memory:
+    with contextlib.ExitStack() as stack:
+        try:
+            maps = stack.enter_context(open(f'/proc/{process}/maps', encoding='utf-8'))
+            memory = stack.enter_context(open(f'/proc/{process}/mem', 'rb', buffering=0))
+        except (FileNotFoundError, ProcessLookupError):
+            return found  # a worker that has ended since holds nothing
         for line in maps:
             where = re.match(r'([0-9a-f]+)-([0-9a-f]+) rw', line)
             if not where:
