@@ -18,7 +18,7 @@ if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   endif()
 endif()
 
-# Programs that wait for most of their lives: less to keep in memory is worth more than a faster loop.
+# Programs that wait for most of their lives: small is worth more than a faster loop.
 string(REPLACE "-O3" "-O2" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")
 string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 

@@ -20,6 +20,7 @@ inline constexpr toml_file::Codes kCodes{
 };
 
 inline constexpr toml_file::TextRule kNameRule{.max_bytes = 200};
+
 /// The key that makes a file an override of another profile.
 inline constexpr std::string_view kOverrides = "overrides";
 

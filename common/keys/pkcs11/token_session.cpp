@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "common/keys/pkcs11/clean_text.h"
 #include "common/keys/pkcs11/token_list.h"
 
 namespace kigen::keys::pkcs11 {

@@ -65,12 +65,6 @@ class Folded {
   std::string text_;
 };
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 /// Folds all of it; the first character that is refused. Those are not kept: nothing sends such an entry.
 Complaint fold_all(const profile::Credential& rule, std::string_view typed, bool spaces, Folded& folded) {
   Complaint found = Complaint::None;
@@ -101,6 +95,12 @@ void judge_length(const profile::Credential& rule, Reading& reading) {
 }
 
 }  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 char32_t fold_typed(char32_t character, bool upper_case) noexcept {
   char32_t c = character;

@@ -45,4 +45,7 @@ struct Reading {
 [[nodiscard]] bool used_for_issue(const profile::Credential& credential) noexcept;
 [[nodiscard]] bool used_for_renewal(const profile::Credential& credential) noexcept;
 
+/// Without spaces, tabs and line ends around it; a view of `text`.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
 }  // namespace kigen::wizard

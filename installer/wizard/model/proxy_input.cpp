@@ -4,16 +4,10 @@
 
 #include "common/base/utf8_fold.h"
 #include "common/net/endpoint_text.h"
+#include "installer/wizard/model/credential_input.h"
 
 namespace kigen::wizard {
 namespace {
-
-std::string without_blanks(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return std::string(text);
-}
 
 /// Without the scheme and the last slash that a pasted URL has.
 std::string bare(std::string text) {
@@ -44,14 +38,14 @@ ProxyReading read_proxy(const ProxyEntry& entry) {
   ProxyReading reading;
   reading.setting.kind = entry.kind;
   if (entry.kind == net::ProxySetting::Kind::Manual) {
-    const std::string typed = bare(without_blanks(fold_case_and_width(entry.host)));
+    const std::string typed = bare(std::string(trimmed(fold_case_and_width(entry.host))));
     const bool ipv6 = typed.find(':') != typed.rfind(':') && !typed.starts_with('[');
     const auto host = net::host_from_text(ipv6 ? '[' + typed + ']' : typed);
     if (!host) {
       reading.complaint = ProxyComplaint::Host;
       return reading;
     }
-    const std::string typed_port = without_blanks(fold_case_and_width(entry.port));
+    const std::string typed_port(trimmed(fold_case_and_width(entry.port)));
     const auto port = typed_port.empty() && names_port(typed) ? std::optional(host->port) : read_port(typed_port);
     if (!port) {
       reading.complaint = ProxyComplaint::Port;
@@ -61,7 +55,7 @@ ProxyReading read_proxy(const ProxyEntry& entry) {
     reading.setting.port = *port;
   }
   if (entry.login && entry.kind != net::ProxySetting::Kind::None) {
-    reading.user = without_blanks(entry.user);
+    reading.user = trimmed(entry.user);
     if (reading.user.empty()) reading.complaint = ProxyComplaint::User;
   }
   return reading;

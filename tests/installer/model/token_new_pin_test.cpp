@@ -11,16 +11,7 @@ namespace {
 using namespace samples;
 
 TEST(NewPin, IsLeftToTheReaderThatHasKeys) {
-  Actions search;
-  Flow flow = issuing(search);
-  renewal::FoundToken pad = token("0123");
-  pad.info.pin_pad = true;
-  (void)answer(flow, search, tokens({pad}));
-  (void)flow.next(kNow);
-  (void)flow.holder_known(renewal::TokenHolder{"YAMADA Taro"}, kNow);
-  (void)flow.next(kNow);
-  flow.typed(0, "STORE99");
-  (void)flow.next(kNow);
+  Flow flow = at_new_pin_on_pad();
   ASSERT_EQ(flow.state().page, Page::NewPin);
   EXPECT_TRUE(flow.state().token.form.fields.empty());
   ASSERT_TRUE(flow.can_go_next(kNow)) << "there is nothing to type here";

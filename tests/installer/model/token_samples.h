@@ -110,4 +110,19 @@ inline Flow at_pin_page(Task task, renewal::FoundToken found) {
   return flow;
 }
 
+/// On the page of the new PIN, with a token whose reader has keys.
+inline Flow at_new_pin_on_pad() {
+  Actions search;
+  Flow flow = issuing(search);
+  renewal::FoundToken pad = token("0123");
+  pad.info.pin_pad = true;
+  (void)answer(flow, search, tokens({pad}));
+  (void)flow.next(kNow);
+  (void)flow.holder_known(renewal::TokenHolder{"YAMADA Taro"}, kNow);
+  (void)flow.next(kNow);
+  flow.typed(0, "STORE99");
+  (void)flow.next(kNow);
+  return flow;
+}
+
 }  // namespace kigen::wizard::samples

@@ -260,16 +260,7 @@ TEST(ProgressView, SaysToSetTheNewPinOnTheReader) {
 }
 
 TEST(PinView, SaysThatTheNewPinIsSetOnTheReader) {
-  Actions search;
-  Flow flow = issuing(search);
-  renewal::FoundToken pad = token("0123");
-  pad.info.pin_pad = true;
-  (void)answer(flow, search, tokens({pad}));
-  (void)flow.next(kNow);
-  (void)flow.holder_known(renewal::TokenHolder{"YAMADA Taro"}, kNow);
-  (void)flow.next(kNow);
-  flow.typed(0, "STORE99");
-  (void)flow.next(kNow);
+  const Flow flow = at_new_pin_on_pad();
   EXPECT_THAT(pin_intro(in(Language::English), flow.state()), HasSubstr("set the new one on the reader"));
   EXPECT_THAT(pin_intro(in(Language::English), flow.state()), HasSubstr("4 to 8 characters"));
   EXPECT_THAT(pin_intro(in(Language::Japanese), flow.state()), HasSubstr("4～8文字"));
