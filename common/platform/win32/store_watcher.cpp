@@ -3,7 +3,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/windows/object_handle.hpp>
 
+#include <array>
+#include <atomic>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "common/platform/win32/certificate_store.h"
@@ -27,25 +30,32 @@ struct RegistryTraits {
 };
 using UniqueKey = UniqueHandle<RegistryTraits>;
 
-/// The key below which the store lies; the nearest one above it while the store does not exist yet.
-UniqueKey open_registry(StoreLocation location) {
+constexpr std::array kMyStore{L"Software\\Microsoft\\SystemCertificates\\My",
+                              L"Software\\Microsoft\\SystemCertificates", L"Software\\Microsoft"};
+constexpr std::span kStores = std::span(kMyStore).subspan<1>();
+
+/// The first of `paths` that exists: a key, or the nearest one above it.
+UniqueKey open_registry(StoreLocation location, std::span<const wchar_t* const> paths) {
   const HKEY root = location == StoreLocation::CurrentUser ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE;
   UniqueKey key;
-  for (const wchar_t* path : {L"Software\\Microsoft\\SystemCertificates\\My",
-                              L"Software\\Microsoft\\SystemCertificates", L"Software\\Microsoft"}) {
+  for (const wchar_t* path : paths) {
     if (::RegOpenKeyExW(root, path, 0, KEY_NOTIFY, key.out()) == ERROR_SUCCESS) return key;
   }
   return {};
 }
 
-/// The notification of one handle is for one change; the next one is asked of a new handle. It is asked for before
-/// `changed` is called, so that a change during the reading that follows signals again. Two ways lead to the same
-/// event: the store's own, and the registry, which tells where the store's own way does not (Wine).
+/// The notification of one handle is for one change; the next one is asked of a new handle, while nobody waits for the
+/// event, and before `changed` is called: a change during the reading that follows signals again. Three ways lead to
+/// the same event: the store's own; the registry, which tells where the store's own way does not (Wine); and the key
+/// above, since a key that was removed tells nothing more, at times not even that it went.
 class Subscription {
  public:
   explicit Subscription(StoreLocation location) : location_(location) {}
 
   Status subscribe(HANDLE event) {
+    // A handle that closes before it told of a change signals too. Of a change up to here the caller knows, or is told.
+    end();
+    ::ResetEvent(event);
     Result<UniqueStore> store = open_my_store(location_);
     if (!store) return store.error();
     HANDLE wanted = event;
@@ -55,23 +65,29 @@ class Subscription {
       return unavailable(location_, "CertControlStore", error);
     }
     store_ = *std::move(store);
-    key_ = open_registry(location_);
-    if (key_) {
-      constexpr DWORD kThreadAgnostic = 0x10000000;  // else the end of a pool thread would signal (Windows 8)
-      (void)::RegNotifyChangeKeyValue(
-          key_.get(), TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET | kThreadAgnostic, event, TRUE);
-    }
+    // The stores' key first: a store that goes while its own key is opened is seen to go there.
+    stores_ = open_registry(location_, kStores);
+    notify(stores_, FALSE, REG_NOTIFY_CHANGE_NAME, event);
+    key_ = open_registry(location_, kMyStore);
+    notify(key_, TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET, event);
     return {};
   }
   void end() {
     store_.reset();
     key_.reset();
+    stores_.reset();
   }
 
  private:
+  static void notify(const UniqueKey& key, BOOL subtree, DWORD what, HANDLE event) {
+    constexpr DWORD kThreadAgnostic = 0x10000000;  // else the end of a pool thread would signal (Windows 8)
+    if (key) (void)::RegNotifyChangeKeyValue(key.get(), subtree, what | kThreadAgnostic, event, TRUE);
+  }
+
   StoreLocation location_;
   UniqueStore store_;
   UniqueKey key_;
+  UniqueKey stores_;
 };
 
 Result<UniqueKernelHandle> make_event(StoreLocation location) {
@@ -120,12 +136,22 @@ class AsioWatcher final : public StoreWatcher {
   std::shared_ptr<State> state_;
 };
 
+struct WaitTraits {
+  using Handle = PTP_WAIT;
+  static Handle none() noexcept { return nullptr; }
+  static void close(Handle handle) noexcept { ::CloseThreadpoolWait(handle); }
+};
+
 class PoolWatcher final : public StoreWatcher {
  public:
   PoolWatcher(StoreLocation location, Changed changed) : subscription_(location), changed_(std::move(changed)) {}
   ~PoolWatcher() override {
-    // INVALID_HANDLE_VALUE: waits for a call that is under way.
-    if (wait_ != nullptr) ::UnregisterWaitEx(wait_, INVALID_HANDLE_VALUE);
+    ending_ = true;
+    // Twice: a call that was under way may have waited anew after the first.
+    for (int i = 0; wait_ && i < 2; ++i) {
+      ::SetThreadpoolWait(wait_.get(), nullptr, nullptr);
+      ::WaitForThreadpoolWaitCallbacks(wait_.get(), TRUE);
+    }
     subscription_.end();
   }
   PoolWatcher(const PoolWatcher&) = delete;
@@ -135,21 +161,23 @@ class PoolWatcher final : public StoreWatcher {
     Result<UniqueKernelHandle> event = make_event(location);
     if (!event) return event.error();
     event_ = *std::move(event);
-    if (Status subscribed = subscription_.subscribe(event_.get()); !subscribed) return subscribed;
-    if (::RegisterWaitForSingleObject(&wait_, event_.get(), &PoolWatcher::signalled, this, INFINITE,
-                                      WT_EXECUTEDEFAULT) == 0) {
+    wait_.reset(::CreateThreadpoolWait(&PoolWatcher::signalled, this, nullptr));
+    if (!wait_) {
       const DWORD error = ::GetLastError();
-      wait_ = nullptr;
-      return unavailable(location, "RegisterWaitForSingleObject", error);
+      return unavailable(location, "CreateThreadpoolWait", error);
     }
+    if (Status subscribed = subscription_.subscribe(event_.get()); !subscribed) return subscribed;
+    ::SetThreadpoolWait(wait_.get(), event_.get(), nullptr);
     return {};
   }
 
  private:
-  static void CALLBACK signalled(void* self, BOOLEAN) {
+  static void CALLBACK signalled(PTP_CALLBACK_INSTANCE, void* self, PTP_WAIT wait, TP_WAIT_RESULT) {
     auto* watcher = static_cast<PoolWatcher*>(self);
+    if (watcher->ending_) return;
     try {
       (void)watcher->subscription_.subscribe(watcher->event_.get());
+      ::SetThreadpoolWait(wait, watcher->event_.get(), nullptr);
       watcher->changed_();
     } catch (...) {
       // Nothing may leave a callback of the system's; the next change calls again.
@@ -159,7 +187,8 @@ class PoolWatcher final : public StoreWatcher {
   UniqueKernelHandle event_;
   Subscription subscription_;
   Changed changed_;
-  HANDLE wait_ = nullptr;
+  std::atomic<bool> ending_ = false;
+  UniqueHandle<WaitTraits> wait_;
 };
 
 }  // namespace

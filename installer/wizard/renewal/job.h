@@ -49,13 +49,12 @@ struct Job {
   /// Issue, profile token.pin = "set" (E8): the PIN that the user chose, set once the certificate is stored. Also for
   /// a resumed job that asks_new_pin.
   Secret new_pin;
-  /// The same where the reader has a pad: the new PIN is typed there (NewPinOnReader), and `new_pin` is empty.
-  bool new_pin_on_pad = false;
-  bool pin_is_users = false;  ///< the user has set one meanwhile: the profile's initial PIN is not tried
   /// Issue: the subject's common name; "" for the value of the first credential that is not secret.
   std::string subject_name;
   std::string friendly_name;  ///< "" for "<profile name>, expires <YYYY-MM-DD>" (T10) in `japanese` or English
   bool japanese = false;
+  bool new_pin_on_pad = false;  ///< as `new_pin`, which is empty: it is typed on the reader's pad (NewPinOnReader)
+  bool pin_is_users = false;    ///< the user has set one meanwhile: the profile's initial PIN is not tried
   /// Continue this interrupted job (OpenJob::id); "" starts anew, and finds by itself an interrupted job of the same
   /// certificate, or for an issue of the same profile, and continues it.
   std::string resume;

@@ -160,6 +160,44 @@ TEST_P(MyStore, CallsBackFromThePoolAfterEachChange) {
   EXPECT_EQ(::WaitForSingleObject(event.get(), 20'000), WAIT_OBJECT_0);
 }
 
+/// Takes the store's key out of the registry; whoever watches may open the store meanwhile, which makes the key anew.
+void remove_store_key(StoreLocation location) {
+  const HKEY root = location == StoreLocation::CurrentUser ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE;
+  ::RegDeleteTreeW(root, L"Software\\Microsoft\\SystemCertificates\\My");
+}
+
+TEST_P(MyStore, CallsBackAfterItsKeyWasRemovedAndMadeAnew) {
+  // The tests have a registry of their own there.
+  if (::GetProcAddress(::GetModuleHandleW(L"ntdll.dll"), "wine_get_version") == nullptr) GTEST_SKIP() << "not Wine";
+  UniqueKernelHandle event(::CreateEventW(nullptr, FALSE, FALSE, nullptr));
+  auto watcher = StoreWatcher::watch_with_callback(GetParam(), [&] { ::SetEvent(event.get()); });
+  ASSERT_TRUE(watcher) << to_log_line(watcher.error());
+  // The key goes after what is in it, now sooner, now later than the watcher looks again.
+  for (int round = 0; round < 10; ++round) {
+    { const StoredCertificate makes_the_key(GetParam()); }
+    while (::WaitForSingleObject(event.get(), 200) == WAIT_OBJECT_0) {
+    }
+    remove_store_key(GetParam());
+    EXPECT_EQ(::WaitForSingleObject(event.get(), 20'000), WAIT_OBJECT_0);
+    while (::WaitForSingleObject(event.get(), 200) == WAIT_OBJECT_0) {
+    }
+    const StoredCertificate certificate(GetParam());
+    ASSERT_EQ(::WaitForSingleObject(event.get(), 5'000), WAIT_OBJECT_0) << "round " << round;
+  }
+}
+
+TEST_P(MyStore, CallsBackNoMoreOnceNothingChanges) {
+  std::atomic<int> calls = 0;
+  auto watcher = StoreWatcher::watch_with_callback(GetParam(), [&] { ++calls; });
+  ASSERT_TRUE(watcher) << to_log_line(watcher.error());
+  { const StoredCertificate certificate(GetParam()); }
+  ::Sleep(1000);
+  const int after_the_change = calls;
+  EXPECT_GT(after_the_change, 0);
+  ::Sleep(1000);
+  EXPECT_EQ(calls, after_the_change);
+}
+
 INSTANTIATE_TEST_SUITE_P(Locations, MyStore, testing::Values(StoreLocation::CurrentUser, StoreLocation::LocalMachine),
                          [](const auto& one) {
                            return one.param == StoreLocation::CurrentUser ? "CurrentUser" : "LocalMachine";
