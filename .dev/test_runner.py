@@ -19,6 +19,7 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+SIGN = re.compile(r"^(?:FAIL|\[  FAILED  \]|.*: (?:fatal )?error: |exit (?!0$)).*", re.M)  # what names a failure in a log
 SUMMARY = re.compile(r"^(?:\w+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
 
 
@@ -58,7 +59,7 @@ class Runner:
             print(f"{'ok  ' if not failed else 'FAIL'} {name}: {passed} passed, {failed} failed"
                   + (f", {skipped} skipped" if skipped else "") + f" ({seconds:.1f} s)", flush=True)
             if failed:
-                self.bad.append(name)
+                self.bad.append((name, [line[:400] for line in dict.fromkeys(SIGN.findall(text))][:6]))
                 print("\n".join(text.splitlines()[-80:]), flush=True)
 
     def step(self, name, argv, timeout=3600, env=None):
@@ -211,8 +212,8 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(2) as lanes:
         for lane in [lanes.submit(native_lane, run, built, paths, long), lanes.submit(windows_lane, run, built, paths, long)]:
             lane.result()
-    if run.bad:
-        print("failed: " + ", ".join(run.bad))
+    for name, signs in run.bad:
+        print("\n   ".join([f"failed: {name}", *signs]))
     print(f"{run.passed} passed, {run.failed} failed" + (f", {run.skipped} skipped" if run.skipped else ""))
     return 1 if run.failed else 0
 

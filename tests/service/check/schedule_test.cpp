@@ -8,7 +8,6 @@ namespace kigen::check {
 namespace {
 
 using namespace std::chrono;
-using test::at;
 using test::kNow;
 
 constexpr Trigger kOthers[] = {Trigger::Resume, Trigger::TimeChange, Trigger::SessionChange, Trigger::SourceChange,
