@@ -146,6 +146,9 @@ class WineDesktop:
             self.environment["DISPLAY"] = ":" + number.readline().strip()
         self.desktop = subprocess.Popen(["wine", "explorer.exe"], env={**os.environ, **self.environment},
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        driver = pathlib.Path(self.paths["KIGEN_BUILD"]) / "windows/bin/kigen-window-driver.exe"
+        subprocess.run(["wine", str(driver), "wait", "Shell_TrayWnd", "60"], env={**os.environ, **self.environment},
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         return self.environment
 
     def __exit__(self, *_):
@@ -183,7 +186,9 @@ def windows_lane(run, built, paths, long):
             env = {**env, **token_environment(run.build, run.options.cache, True), **({"KIGEN_LONG": "1"} if long else {}),
                    "KIGEN_SHOTS": "Z:" + str(pictures).replace("/", "\\")}
             for program in programs:
-                run.gtest(f"wine {program.stem}", ["wine", str(program)], env)
+                # Wine finds the fonts for Japanese by the locale.
+                locale = {"LC_ALL": "ja_JP.UTF-8"} if "window" in program.stem else {}
+                run.gtest(f"wine {program.stem}", ["wine", str(program)], {**env, **locale})
     if all(built.values()):
         run.script("proxies", ["python3", "tests/proxies/run.py"], paths)
         run.script("e2e", ["python3", "tests/e2e/run.py", *long], paths)

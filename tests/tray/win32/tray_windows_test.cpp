@@ -8,6 +8,8 @@
 #include <iterator>
 #include <memory>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "common/platform/win32/utf.h"
 #include "tests/tray/stand/stand_server.h"
@@ -37,6 +39,8 @@ class TrayWindows : public ::testing::Test {
   }
   void TearDown() override {
     tray_.reset();
+    for (const std::wstring& name : copied_) ::DeleteFileW((program_folder_ + name).c_str());
+    if (!program_folder_.empty()) ::RemoveDirectoryW(program_folder_.c_str());
     ::RegDeleteKeyValueW(HKEY_CURRENT_USER, kLanguageKey, L"Language");
   }
   void serve(Scene scene) {
@@ -51,6 +55,23 @@ class TrayWindows : public ::testing::Test {
       return mutex == nullptr;
     }));
     tray_ = std::make_unique<driver::Program>(tray_command());
+  }
+  /// The tray starts from a folder of its own, with a wizard that only writes down how it was called, or with none.
+  void start_from_own_folder(bool with_wizard) {
+    wchar_t temporary[MAX_PATH];
+    ::GetTempPathW(MAX_PATH, temporary);
+    program_folder_ = temporary + std::wstring(L"kigen-tray-") + std::to_wstring(std::random_device{}()) + L"\\";
+    ASSERT_TRUE(::CreateDirectoryW(program_folder_.c_str(), nullptr));
+    const auto copy = [this](const wchar_t* from, const wchar_t* to) {
+      copied_.emplace_back(to);
+      return ::CopyFileW((driver::own_folder() + from).c_str(), (program_folder_ + to).c_str(), TRUE) != FALSE;
+    };
+    ASSERT_TRUE(copy(L"kigen-tray.exe", L"kigen-tray.exe"));
+    if (with_wizard) {
+      ASSERT_TRUE(copy(L"kigen-fake-wizard.exe", L"kigen-wizard.exe"));
+      copied_.emplace_back(L"wizard.txt");
+    }
+    start();
   }
   [[nodiscard]] std::wstring tray_command() const {
     const std::wstring folder = program_folder_.empty() ? driver::own_folder() : program_folder_;
@@ -67,7 +88,8 @@ class TrayWindows : public ::testing::Test {
   }
 
   std::string name_;
-  std::wstring program_folder_;  ///< where kigen-tray.exe lies; "" for this program's
+  std::wstring program_folder_;       ///< where kigen-tray.exe lies; "" for this program's
+  std::vector<std::wstring> copied_;  ///< into program_folder_
   std::unique_ptr<stand::StandServer> server_;
   std::unique_ptr<driver::Program> tray_;
 };
@@ -358,11 +380,8 @@ TEST_F(TrayWindows, BalloonSaysWhatTheWarningSays) {
 
 // Without a wizard beside it the tray cannot renew: it says so to the service, which plans the next try.
 TEST_F(TrayWindows, TriesToRenewWithoutAskingAndReportsThatItCannot) {
-  if (::GetFileAttributesW((driver::own_folder() + L"kigen-wizard.exe").c_str()) != INVALID_FILE_ATTRIBUTES) {
-    GTEST_SKIP() << "the wizard is here";
-  }
   serve(Scene::Fine);
-  start();
+  start_from_own_folder(false);
   const std::string thumbprint(64, 'a');
   ASSERT_TRUE(eventually([&] { return server_->ask([](StandService& s) { return s.subscribers() == 1U; }); }));
   server_->ask([&](StandService& s) { s.ask_to_renew(thumbprint, "customs-filing", from_unix(1'800'000'000)); });
@@ -374,21 +393,9 @@ TEST_F(TrayWindows, TriesToRenewWithoutAskingAndReportsThatItCannot) {
   EXPECT_FALSE(find_window(L"KigenError")) << "nobody asked, nobody is disturbed";
 }
 
-// A tray in a folder of its own, with a wizard that only writes down how it was called.
 TEST_F(TrayWindows, RenewsWithoutAskingAndTellsAfterwards) {
-  wchar_t temporary[MAX_PATH];
-  ::GetTempPathW(MAX_PATH, temporary);
-  const std::wstring folder =
-      temporary + std::wstring(L"kigen-tray-") + std::to_wstring(std::random_device{}()) + L"\\";
-  ASSERT_TRUE(::CreateDirectoryW(folder.c_str(), nullptr));
-  const auto copy = [&folder](const wchar_t* from, const wchar_t* to) {
-    return ::CopyFileW((driver::own_folder() + from).c_str(), (folder + to).c_str(), TRUE) != FALSE;
-  };
-  ASSERT_TRUE(copy(L"kigen-tray.exe", L"kigen-tray.exe"));
-  ASSERT_TRUE(copy(L"kigen-fake-wizard.exe", L"kigen-wizard.exe"));
-  program_folder_ = folder;
   serve(Scene::Fine);
-  start();
+  start_from_own_folder(true);
   const std::string thumbprint(64, 'a');
   ASSERT_TRUE(eventually([&] { return server_->ask([](StandService& s) { return s.subscribers() == 1U; }); }));
   const auto ask = [&] {
@@ -400,24 +407,15 @@ TEST_F(TrayWindows, RenewsWithoutAskingAndTellsAfterwards) {
   ask();  // the same attempt again: it is not started a second time
   server_->ask([](StandService& s) { s.set_scene(Scene::One); });
   ASSERT_TRUE(wait_for_window(ids::kWarningClass));
-  std::ifstream in(platform::to_narrow(folder + L"wizard.txt"));
+  std::ifstream in(platform::to_narrow(program_folder_ + L"wizard.txt"));
   const std::string calls((std::istreambuf_iterator<char>(in)), {});
   EXPECT_EQ(calls, "--silent --unattended --renew " + thumbprint + " --profile customs-filing\n");
   EXPECT_TRUE(server_->ask([](StandService& s) { return s.attempts().empty(); })) << "the wizard reports, not the tray";
-  in.close();
-  tray_.reset();
-  for (const wchar_t* name : {L"kigen-tray.exe", L"kigen-wizard.exe", L"wizard.txt"}) {
-    ::DeleteFileW((folder + name).c_str());
-  }
-  ::RemoveDirectoryW(folder.c_str());
 }
 
 TEST_F(TrayWindows, TellsWhenTheWizardCannotBeStartedAndKeepsTheWarning) {
-  if (::GetFileAttributesW((driver::own_folder() + L"kigen-wizard.exe").c_str()) != INVALID_FILE_ATTRIBUTES) {
-    GTEST_SKIP() << "the wizard is here";
-  }
   serve(Scene::One);
-  start();
+  start_from_own_folder(false);
   const HWND warning = wait_for_window(ids::kWarningClass);
   ASSERT_TRUE(warning);
   driver::press(warning, ids::kWarningRenew);
