@@ -5,6 +5,7 @@ Usage: tidy.py BUILD_DIR [--jobs N] [--cache DIR] [PATH_PREFIX ...]
 """
 import argparse
 import concurrent.futures
+import functools
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MINGW = ["--target=x86_64-w64-windows-gnu",
@@ -52,15 +54,46 @@ def arguments(entry, windows):
     return (MINGW if windows else []) + kept
 
 
-def key(entry, flags, config):
-    # What the compiler would see decides: comments outside of headers and other files do not.
-    seen = subprocess.run(["clang++", "-E", "-P", *flags, entry["file"]], cwd=entry["directory"], capture_output=True)
-    if seen.returncode != 0:
-        return None
+def here(text):
+    """The same in every checkout."""
+    return text.replace(os.fsencode(ROOT), b"")
+
+
+@functools.cache
+def content(path):
+    try:
+        return hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def read_as(entry, flags, config):
+    """What the compiler would see decides: comments outside of headers and other files do not. Returns a digest of that
+    and the content of each file that was read for it, by path below ROOT or absolute."""
+    with tempfile.NamedTemporaryFile() as list_of_files:
+        seen = subprocess.run(["clang++", "-E", "-P", "-MD", "-MF", list_of_files.name, *flags, entry["file"]],
+                              cwd=entry["directory"], capture_output=True)
+        if seen.returncode != 0:
+            return None, {}
+        names = pathlib.Path(list_of_files.name).read_text().split(":", 1)[1].replace("\\\n", " ").split()
+    files = {}
+    for name in names:
+        path = pathlib.Path(os.path.abspath(os.path.join(entry["directory"], name)))
+        short = str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+        files[short] = content(short)
     digest = hashlib.sha256(config)
     digest.update(pathlib.Path(entry["file"]).read_bytes())
-    digest.update(seen.stdout.replace(os.fsencode(ROOT), b""))  # the same in every checkout
-    return digest.hexdigest()
+    digest.update(here(seen.stdout))
+    return digest.hexdigest(), files
+
+
+def is_as_it_was(list_of_files):
+    """Nothing that was read when the unit was clean has changed: known without a compiler."""
+    try:
+        files = json.loads(list_of_files.read_text())
+    except (OSError, ValueError):
+        return False
+    return all(content(path) == was for path, was in files.items())
 
 
 def configuration(name):
@@ -72,15 +105,22 @@ def configuration(name):
 def tidy(entry, windows, cache):
     flags = arguments(entry, windows)
     name = os.path.relpath(entry["file"], ROOT)
-    digest = key(entry, flags, configuration(name))
-    mark = cache / digest if digest else None
-    if mark and mark.exists():
+    config = configuration(name)
+    words = hashlib.sha256(config + here(os.fsencode("\0".join([name, *flags])))).hexdigest()
+    list_of_files = cache / f"{words}.files"
+    if is_as_it_was(list_of_files):
         return name, True, ""
-    run = subprocess.run(["clang-tidy", "--quiet", *ANALYZER, entry["file"], "--", *flags], cwd=entry["directory"],
-                         capture_output=True, text=True)
-    if run.returncode == 0 and mark:
+    digest, files = read_as(entry, flags, config)
+    mark = cache / digest if digest else None
+    run = None
+    if not mark or not mark.exists():
+        run = subprocess.run(["clang-tidy", "--quiet", *ANALYZER, entry["file"], "--", *flags], cwd=entry["directory"],
+                             capture_output=True, text=True)
+        if run.returncode != 0 or not mark:
+            return name, run.returncode == 0, run.stdout + (run.stderr if run.returncode else "")
         mark.touch()
-    return name, run.returncode == 0, run.stdout + (run.stderr if run.returncode else "")
+    list_of_files.write_text(json.dumps(files))
+    return name, True, run.stdout if run else ""
 
 
 def main():
