@@ -1,7 +1,7 @@
 // The "My" store of the user (tray) or the machine (service): what is in it, and a call when it changes.
 //
 // Reading opens the store read-only and never touches a key. A watcher belongs to the thread that created it, except
-// that the wait of `watch_with_callback` calls back from a pool thread. No polling: Windows signals an event.
+// that `watch_with_callback` calls back from a thread of its own. No polling: Windows signals an event.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +48,7 @@ class StoreWatcher {
   /// On the io_context's thread, which must outlive the watcher.
   [[nodiscard]] static Result<std::unique_ptr<StoreWatcher>> watch(StoreLocation location, boost::asio::io_context& io,
                                                                    Changed changed);
-  /// From a thread of the system's pool: post a message to the window, nothing more. Destroying waits for a call that
+  /// From a thread of the watcher's own: post a message to the window, nothing more. Destroying waits for a call that
   /// is under way, so never destroy it from within one.
   [[nodiscard]] static Result<std::unique_ptr<StoreWatcher>> watch_with_callback(StoreLocation location,
                                                                                  Changed changed);

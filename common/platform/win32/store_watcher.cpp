@@ -4,9 +4,10 @@
 #include <boost/asio/windows/object_handle.hpp>
 
 #include <array>
-#include <atomic>
+#include <exception>
 #include <memory>
 #include <span>
+#include <thread>
 #include <utility>
 
 #include "common/platform/win32/certificate_store.h"
@@ -136,59 +137,48 @@ class AsioWatcher final : public StoreWatcher {
   std::shared_ptr<State> state_;
 };
 
-struct WaitTraits {
-  using Handle = PTP_WAIT;
-  static Handle none() noexcept { return nullptr; }
-  static void close(Handle handle) noexcept { ::CloseThreadpoolWait(handle); }
-};
-
-class PoolWatcher final : public StoreWatcher {
+// Not in the system's pool: Wine's looks every 5 s whether it still has work, and a thread that waits costs nothing.
+class ThreadWatcher final : public StoreWatcher {
  public:
-  PoolWatcher(StoreLocation location, Changed changed) : subscription_(location), changed_(std::move(changed)) {}
-  ~PoolWatcher() override {
-    ending_ = true;
-    // Twice: a call that was under way may have waited anew after the first.
-    for (int i = 0; wait_ && i < 2; ++i) {
-      ::SetThreadpoolWait(wait_.get(), nullptr, nullptr);
-      ::WaitForThreadpoolWaitCallbacks(wait_.get(), TRUE);
-    }
-    subscription_.end();
+  ThreadWatcher(StoreLocation location, Changed changed) : subscription_(location), changed_(std::move(changed)) {}
+  ~ThreadWatcher() override {
+    if (!thread_.joinable()) return;
+    ::SetEvent(end_.get());
+    thread_.join();
   }
-  PoolWatcher(const PoolWatcher&) = delete;
-  PoolWatcher& operator=(const PoolWatcher&) = delete;
+  ThreadWatcher(const ThreadWatcher&) = delete;
+  ThreadWatcher& operator=(const ThreadWatcher&) = delete;
 
   Status begin(StoreLocation location) {
-    Result<UniqueKernelHandle> event = make_event(location);
-    if (!event) return event.error();
-    event_ = *std::move(event);
-    wait_.reset(::CreateThreadpoolWait(&PoolWatcher::signalled, this, nullptr));
-    if (!wait_) {
-      const DWORD error = ::GetLastError();
-      return unavailable(location, "CreateThreadpoolWait", error);
+    for (UniqueKernelHandle* event : {&event_, &end_}) {
+      Result<UniqueKernelHandle> made = make_event(location);
+      if (!made) return made.error();
+      *event = *std::move(made);
     }
     if (Status subscribed = subscription_.subscribe(event_.get()); !subscribed) return subscribed;
-    ::SetThreadpoolWait(wait_.get(), event_.get(), nullptr);
+    thread_ = std::thread([this] { run(); });
     return {};
   }
 
  private:
-  static void CALLBACK signalled(PTP_CALLBACK_INSTANCE, void* self, PTP_WAIT wait, TP_WAIT_RESULT) {
-    auto* watcher = static_cast<PoolWatcher*>(self);
-    if (watcher->ending_) return;
-    try {
-      (void)watcher->subscription_.subscribe(watcher->event_.get());
-      ::SetThreadpoolWait(wait, watcher->event_.get(), nullptr);
-      watcher->changed_();
-    } catch (...) {
-      // Nothing may leave a callback of the system's; the next change calls again.
+  void run() {
+    const std::array events{end_.get(), event_.get()};
+    while (::WaitForMultipleObjects(static_cast<DWORD>(events.size()), events.data(), FALSE, INFINITE) ==
+           WAIT_OBJECT_0 + 1) {
+      try {
+        (void)subscription_.subscribe(event_.get());
+        changed_();
+      } catch (const std::exception&) {
+        // Out of memory, most likely: the next change calls again.
+      }
     }
   }
 
   UniqueKernelHandle event_;
+  UniqueKernelHandle end_;
   Subscription subscription_;
   Changed changed_;
-  std::atomic<bool> ending_ = false;
-  UniqueHandle<WaitTraits> wait_;
+  std::thread thread_;
 };
 
 }  // namespace
@@ -207,7 +197,7 @@ Result<std::unique_ptr<StoreWatcher>> StoreWatcher::watch(StoreLocation location
 }
 
 Result<std::unique_ptr<StoreWatcher>> StoreWatcher::watch_with_callback(StoreLocation location, Changed changed) {
-  auto watcher = std::make_unique<PoolWatcher>(location, std::move(changed));
+  auto watcher = std::make_unique<ThreadWatcher>(location, std::move(changed));
   if (Status begun = watcher->begin(location); !begun) return begun.error();
   return std::unique_ptr<StoreWatcher>(std::move(watcher));
 }

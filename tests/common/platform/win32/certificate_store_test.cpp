@@ -148,7 +148,7 @@ TEST_P(MyStore, CallsBackOnTheIoContextAfterEachChange) {
   EXPECT_EQ(calls, 0);
 }
 
-TEST_P(MyStore, CallsBackFromThePoolAfterEachChange) {
+TEST_P(MyStore, CallsBackFromItsThreadAfterEachChange) {
   UniqueKernelHandle event(::CreateEventW(nullptr, FALSE, FALSE, nullptr));
   auto watcher = StoreWatcher::watch_with_callback(GetParam(), [&] { ::SetEvent(event.get()); });
   ASSERT_TRUE(watcher) << to_log_line(watcher.error());
