@@ -223,9 +223,14 @@ def clang_tidy(run, built, paths, long):
                                           str(pathlib.Path(run.options.cache) / "tidy")], behind=True)
 
 
-# The longest first. Much of it waits, for a process to start or a window to stand: three at a time fill two cores, and
-# clang-tidy takes what is left.
-LANES = (native_journals, installed_product, windows_programs, native_programs)
+# Two lanes, each about one core's worth of work; a third one made each of them slower by as much. clang-tidy takes what
+# they leave.
+LANES = ((native_programs, native_journals), (windows_programs, installed_product))
+
+
+def run_lane(lane, *arguments):
+    for part in lane:
+        part(*arguments)
 
 
 def main():
@@ -243,9 +248,9 @@ def main():
     run.step("layers", ["python3", ".dev/checks.py"])
     # The scripts below harm the sanitized programs too: a kill or a full disk must not cost memory safety either.
     built = {preset: run.build_step(preset) for preset in ("native-asan", "windows")}
-    lane = (run, built, paths, long)
-    with concurrent.futures.ThreadPoolExecutor(1) as behind, concurrent.futures.ThreadPoolExecutor(3) as lanes:
-        for done in [behind.submit(clang_tidy, *lane), *[lanes.submit(one, *lane) for one in LANES]]:
+    arguments = (run, built, paths, long)
+    with concurrent.futures.ThreadPoolExecutor(1 + len(LANES)) as pool:
+        for done in [pool.submit(run_lane, lane, *arguments) for lane in (*LANES, (clang_tidy,))]:
             done.result()
     for name, signs in run.bad:
         print("\n   ".join([f"failed: {name}", *signs]))
