@@ -58,8 +58,9 @@ class Keyboard:
 
     def is_well_placed(self, where: str) -> Control:
         """The focus is on a control that one can use; Tab comes to each that may have it, in the order of reading, and round."""
-        focus = until(5, self.focus, f'{where}: the focus is anywhere')
-        check(focus.visible and focus.enabled, f'{where}: the focus is on {focus}')
+        # A page that hides a control gives the focus to another one at once, but not in the same moment.
+        focus = until(5, lambda: (now := self.focus()) and now.visible and now.enabled and now,
+                      f'{where}: the focus is on what one can use, not on {self.focus()}')
         stops = ids(self.hands.do('stops', self.window))
         check(focus.id in stops, f'{where}: the focus is on {focus}, where Tab does not stop: {stops}')
         start = stops.index(focus.id)
@@ -87,9 +88,9 @@ class KeyWizard(Wizard):
             there = view.page == page
             check(there or view.page not in ENDS, f'{view.page} instead of {page}: {view.text[:900]}')
             focus = self.keys.focus() if there else None
-            check(focus is None or (focus.enabled and focus.visible), f'{page}: the focus is on {focus}')
-            return view if there and (view.can(NEXT) or not ready) else None
-        until(20, come, f'the page {page}')
+            usable = focus is None or (focus.enabled and focus.visible)
+            return view if there and usable and (view.can(NEXT) or not ready) else None
+        until(20, come, f'the page {page}, with the focus on what one can use')
         focus = self.keys.is_well_placed(page)
         if page in HALF_WAY:
             self.esc_asks(focus)
