@@ -169,15 +169,7 @@ class WineDesktop:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-JOURNALS = ("renewal_faults", "token_faults")  # a kill at every step of a journal
-
-
-def native_journals(run, built, paths, long):
-    for name in JOURNALS if built["native-asan"] else ():
-        run.script(f"faults {name}", ["python3", f"tests/faults/{name}.py", *long], paths)
-
-
-def native_programs(run, built, paths, long):
+def native_lane(run, built, paths, long):
     if not built["native-asan"]:
         return
     env = {**token_environment(run.build, run.options.cache, False), "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -185,8 +177,7 @@ def native_programs(run, built, paths, long):
     for program in sorted((run.build / "native-asan/bin").glob("*_tests")):
         run.gtest(f"asan {program.name}", [str(program)], env)
     for script in sorted((ROOT / "tests/faults").glob("*_faults.py")):
-        if script.stem not in JOURNALS:
-            run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
+        run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
     # Tokens that other software made, and other software reading what Kigen's test tools made.
     for script in sorted((ROOT / "tests/tokens").glob("*_tokens.py")):
         run.script(f"tokens {script.stem}", ["python3", str(script), *long], paths)
@@ -195,7 +186,7 @@ def native_programs(run, built, paths, long):
         run.script(f"peers {script.stem}", ["python3", str(script), *long], paths)
 
 
-def windows_programs(run, built, paths, long):
+def windows_lane(run, built, paths, long):
     programs = [program for program in sorted((run.build / "windows/bin").glob("*_tests.exe"))
                 if run.wanted(f"wine {program.stem}")]
     if built["windows"] and programs:
@@ -210,10 +201,6 @@ def windows_programs(run, built, paths, long):
                 run.gtest(f"wine {program.stem}", ["wine", str(program)], {**env, **locale})
     if all(built.values()):
         run.script("proxies", ["python3", "tests/proxies/run.py"], paths)
-
-
-def installed_product(run, built, paths, long):
-    if all(built.values()):
         run.script("e2e", ["python3", "tests/e2e/run.py", *long], paths)
 
 
@@ -221,16 +208,6 @@ def clang_tidy(run, built, paths, long):
     for preset in (one for one in built if built[one]):
         run.step(f"clang-tidy {preset}", ["python3", ".dev/tidy.py", str(run.build / preset), "--cache",
                                           str(pathlib.Path(run.options.cache) / "tidy")], behind=True)
-
-
-# Two lanes, each about one core's worth of work; a third one made each of them slower by as much. clang-tidy takes what
-# they leave.
-LANES = ((native_programs, native_journals), (windows_programs, installed_product))
-
-
-def run_lane(lane, *arguments):
-    for part in lane:
-        part(*arguments)
 
 
 def main():
@@ -248,9 +225,10 @@ def main():
     run.step("layers", ["python3", ".dev/checks.py"])
     # The scripts below harm the sanitized programs too: a kill or a full disk must not cost memory safety either.
     built = {preset: run.build_step(preset) for preset in ("native-asan", "windows")}
-    arguments = (run, built, paths, long)
-    with concurrent.futures.ThreadPoolExecutor(1 + len(LANES)) as pool:
-        for done in [pool.submit(run_lane, lane, *arguments) for lane in (*LANES, (clang_tidy,))]:
+    # Two lanes, each about one core's worth of work: what runs natively, and what runs in Windows. A third one made each of
+    # them slower by as much. clang-tidy takes what they leave.
+    with concurrent.futures.ThreadPoolExecutor(3) as lanes:
+        for done in [lanes.submit(lane, run, built, paths, long) for lane in (native_lane, windows_lane, clang_tidy)]:
             done.result()
     for name, signs in run.bad:
         print("\n   ".join([f"failed: {name}", *signs]))

@@ -81,7 +81,7 @@ class Subscription {
 
  private:
   static void notify(const UniqueKey& key, BOOL subtree, DWORD what, HANDLE event) {
-    constexpr DWORD kThreadAgnostic = 0x10000000;  // else the end of a pool thread would signal (Windows 8)
+    constexpr DWORD kThreadAgnostic = 0x10000000;  // else the end of the thread that asks would signal (Windows 8)
     if (key) (void)::RegNotifyChangeKeyValue(key.get(), subtree, what | kThreadAgnostic, event, TRUE);
   }
 
