@@ -2,13 +2,15 @@
 
 Everything goes through one kigen-window-driver that stays, so that looking costs milliseconds.
 """
-import contextlib
 import dataclasses
 import subprocess
-import threading
+import sys
 import time
 
-from harness import PATIENCE, Windows, check, until
+from harness import PATIENCE, ROOT, Windows, check, until
+
+sys.path.insert(0, str(ROOT / 'tests' / 'support'))
+from served import Served  # noqa: E402
 
 WIZARD, QUESTION, PROXY, PIN_QUESTION = 'KigenWizard', 'KigenQuestion', 'KigenProxySettings', 'KigenTokenPin'
 YES = 1  # of a question
@@ -34,46 +36,24 @@ BY_PURPOSE = {
     'May this site be contacted?': 'consent', 'このサイトに接続して、情報を送ってもよいですか': 'consent'}
 
 
-class Hands:
+class Hands(Served):
     """kigen-window-driver serve: one program for all looking and clicking in a Windows."""
 
     def __init__(self, windows: Windows) -> None:
-        self.process = subprocess.Popen(['wine', windows.programs / 'kigen-window-driver.exe', 'serve'],
-                                        env=windows.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL)
+        super().__init__(['wine', windows.programs / 'kigen-window-driver.exe', 'serve'], 300, env=windows.environment,
+                         stderr=subprocess.DEVNULL)
 
     def do(self, *words) -> tuple[int, list[str]]:
         """Exit code and lines of a command of the driver."""
-        # A program that hangs must not hang the tests: its end closes the pipe that is read here.
         if words[0] in ('wait', 'gone'):
             words = (*words[:2], int(words[2]) * PATIENCE)
-        watch = threading.Timer(300, self.process.kill)
-        watch.start()
-        try:
-            self.process.stdin.write(('\t'.join(map(str, words)) + '\n').encode())
-            self.process.stdin.flush()
-            lines = []
-            for line in self.process.stdout:
-                text = line.decode('utf-8', errors='replace').rstrip('\r\n')
-                if text.startswith('= '):
-                    return int(text[2:]), lines
-                lines.append(text)
-        finally:
-            watch.cancel()
-        check(False, f'the window driver ended at {words}')
-        return 1, []
+        return super().do(*words)
 
     def subkeys(self, path: str) -> set[str]:
         return set(self.do('subkeys', path)[1])
 
     def close(self) -> None:
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(20)
+        super().close(20)
 
 
 @dataclasses.dataclass(frozen=True)

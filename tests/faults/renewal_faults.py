@@ -18,11 +18,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 
 import rig
+
+sys.path.insert(0, str(rig.ROOT / "tests/support"))
+from served import Served  # noqa: E402
 
 WINE = "--wine" in sys.argv
 LONG = "--long" in sys.argv
@@ -187,34 +189,20 @@ class Pc:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-class Hands:
+class Hands(Served):
     """One driver that stays for what is not interrupted: a sanitized program takes a while to start."""
 
     def __init__(self):
-        self.process = subprocess.Popen([*DRIVER, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        super().__init__([*DRIVER, "serve"], 120)
 
     def do(self, *words):
         """Lines that a command of the driver printed."""
-        # One that hangs must not hang the tests: its end closes the pipe that is read here.
-        watch = threading.Timer(120, self.process.kill)
-        watch.start()
-        try:
-            self.process.stdin.write(("\t".join(words) + "\n").encode())
-            self.process.stdin.flush()
-            lines = []
-            for line in self.process.stdout:
-                text = line.decode().rstrip("\r\n")
-                if text.startswith("= "):
-                    assert text == "= 0", (words, text, lines)
-                    return lines
-                lines.append(text)
-        finally:
-            watch.cancel()
-        raise AssertionError(f"the driver ended at {words}")
+        code, lines = super().do(*words)
+        assert code == 0, (words, code, lines)
+        return lines
 
     def close(self):
-        self.process.stdin.close()
-        assert self.process.wait(60) == 0, "the driver ended badly"
+        assert super().close() == 0, "the driver ended badly"
 
 
 class Stepping:

@@ -24,41 +24,27 @@
 #include <dbt.h>
 #include <tlhelp32.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
-#include <iostream>
+#include <iterator>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "common/platform/win32/utf.h"
 #include "keyboard.h"
 #include "reading_order.h"
+#include "tests/support/served.h"
 
 namespace {
 
 namespace driver = kigen::driver;
 
+using kigen::platform::to_narrow;
+
 using Clock = std::chrono::steady_clock;
-
-std::string utf8(const std::wstring& wide) {
-  const int size = static_cast<int>(wide.size());
-  std::string narrow(
-      static_cast<std::size_t>(::WideCharToMultiByte(CP_UTF8, 0, wide.data(), size, nullptr, 0, nullptr, nullptr)),
-      '\0');
-  ::WideCharToMultiByte(CP_UTF8, 0, wide.data(), size, narrow.data(), static_cast<int>(narrow.size()), nullptr,
-                        nullptr);
-  return narrow;
-}
-
-std::wstring wide(std::string_view utf8_text) {
-  const int size = static_cast<int>(utf8_text.size());
-  std::wstring text(static_cast<std::size_t>(::MultiByteToWideChar(CP_UTF8, 0, utf8_text.data(), size, nullptr, 0)),
-                    L'\0');
-  ::MultiByteToWideChar(CP_UTF8, 0, utf8_text.data(), size, text.data(), static_cast<int>(text.size()));
-  return text;
-}
 
 std::wstring text_of(HWND window) {
   std::wstring text(8192, L'\0');
@@ -106,10 +92,10 @@ bool until(int seconds, const std::function<bool()>& condition) {
 }
 
 BOOL CALLBACK print_child(HWND window, LPARAM) {
-  std::string text = utf8(text_of(window));
+  std::string text = to_narrow(text_of(window));
   for (char& c : text)
     if (c == '\r' || c == '\n' || c == '\t') c = ' ';
-  std::printf("%d\t%s\t%s\t%s\t%s\n", ::GetDlgCtrlID(window), utf8(class_of(window)).c_str(), text.c_str(),
+  std::printf("%d\t%s\t%s\t%s\t%s\n", ::GetDlgCtrlID(window), to_narrow(class_of(window)).c_str(), text.c_str(),
               ::IsWindowVisible(window) ? "visible" : "hidden", ::IsWindowEnabled(window) ? "enabled" : "disabled");
   return TRUE;
 }
@@ -213,7 +199,7 @@ int print_subkeys(const std::wstring& path) {
   for (DWORD i = 0;; ++i) {
     DWORD size = 256;
     if (::RegEnumKeyExW(key, i, name, &size, nullptr, nullptr, nullptr, nullptr) != ERROR_SUCCESS) break;
-    std::printf("%s\n", utf8(name).c_str());
+    std::printf("%s\n", to_narrow(name).c_str());
   }
   ::RegCloseKey(key);
   return 0;
@@ -241,7 +227,7 @@ int run(const std::vector<std::wstring>& words) {
   const int number = words.size() > 2 ? static_cast<int>(std::wcstol(words[2].c_str(), nullptr, 10)) : 0;
   if (command == L"wait") {
     if (!until(number, [&wanted] { return find(wanted, false) != nullptr; })) return 1;
-    std::printf("%s\n", utf8(text_of(find(wanted, false))).c_str());
+    std::printf("%s\n", to_narrow(text_of(find(wanted, false))).c_str());
     return 0;
   }
   if (command == L"gone") return until(number, [&wanted] { return find(wanted, false) == nullptr; }) ? 0 : 1;
@@ -261,20 +247,16 @@ int run(const std::vector<std::wstring>& words) {
 }
 
 int serve() {
-  for (std::string line; std::getline(std::cin, line);) {
-    std::vector<std::wstring> words(1);
-    for (const wchar_t unit : wide(line)) {
-      if (unit == L'\t') {
-        words.emplace_back();
-      } else if (unit != L'\r') {
-        words.back() += unit;
-      }
-    }
-    const int code = run(words);
-    std::printf("= %d\n", code);
-    std::fflush(stdout);
-  }
-  return 0;
+  return kigen::test::serve(
+      [](const std::vector<std::string>& narrow) {
+        std::vector<std::wstring> words;
+        std::transform(narrow.begin(), narrow.end(), std::back_inserter(words), kigen::platform::to_wide);
+        return run(words);
+      },
+      [](const std::string& answer) {
+        std::fputs(answer.c_str(), stdout);
+        std::fflush(stdout);
+      });
 }
 
 }  // namespace

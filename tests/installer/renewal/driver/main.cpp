@@ -36,6 +36,7 @@
 #include "installer/wizard/silent/observer.h"
 #include "installer/wizard/silent/report.h"
 #include "tests/installer/renewal/driver/end_process.h"
+#include "tests/support/served.h"
 
 namespace {
 
@@ -242,24 +243,9 @@ int dispatch(const std::vector<std::string>& words) {
   }
 }
 
-int serve() {
-  for (std::string line; std::getline(std::cin, line);) {
-    std::vector<std::string> words(1);
-    for (const char octet : line) {
-      if (octet == '\t') {
-        words.emplace_back();
-      } else if (octet != '\r') {
-        words.back() += octet;
-      }
-    }
-    silent::write_out(fmt::format("= {}\n", dispatch(words)));
-  }
-  return 0;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words = silent::command_line(argc, argv);
-  return !words.empty() && words[0] == "serve" ? serve() : dispatch(words);
+  return !words.empty() && words[0] == "serve" ? test::serve(dispatch, silent::write_out) : dispatch(words);
 }
