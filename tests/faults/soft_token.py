@@ -31,15 +31,13 @@ class SoftToken:
         (self.folder / "tokens").mkdir(exist_ok=True)
         (self.folder / "softhsm2.conf").write_text(
             f"directories.tokendir = {self.folder / 'tokens'}\nobjectstore.backend = file\nlog.level = ERROR\n")
-        before = set(self.real_serials())
+        before = set((self.folder / "tokens").iterdir())
         tool("softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", pin,
              folder=self.folder)
-        [self.real] = set(self.real_serials()) - before
+        [made] = set((self.folder / "tokens").iterdir()) - before
+        # SoftHSM names a token's folder by a UUID whose last half is the serial number.
+        self.real = "".join(made.name.split("-")[3:])
         self.switch(f"serial@{self.real}", serial)
-
-    def real_serials(self):
-        shown = tool("pkcs11-tool", "--module", SOFTHSM, "--list-token-slots", folder=self.folder, good=False).decode()
-        return re.findall(r"serial num\s*:\s*(\S+)", shown)
 
     def switch(self, name, content=""):
         partial = self.folder / f"{name}.partial"
@@ -85,11 +83,10 @@ class SoftToken:
             (home / "p12").write_bytes(pkcs12)
             openssl = lambda *words: subprocess.run(["openssl", *words], check=True, timeout=60, cwd=home,  # noqa: E731
                                                     stderr=subprocess.DEVNULL)
-            openssl("pkcs12", "-in", "p12", "-passin", f"pass:{password}", "-nodes", "-nocerts", "-out", "key.pem")
-            openssl("pkcs12", "-in", "p12", "-passin", f"pass:{password}", "-nokeys", "-clcerts", "-out", "cert.pem")
-            openssl("pkey", "-in", "key.pem", "-outform", "DER", "-out", "key.der")
-            openssl("pkey", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "pub.der")
-            openssl("x509", "-in", "cert.pem", "-outform", "DER", "-out", "cert.der")
+            openssl("pkcs12", "-in", "p12", "-passin", f"pass:{password}", "-nodes", "-clcerts", "-out", "pair.pem")
+            openssl("pkey", "-in", "pair.pem", "-outform", "DER", "-out", "key.der")
+            openssl("pkey", "-in", "pair.pem", "-pubout", "-outform", "DER", "-out", "pub.der")
+            openssl("x509", "-in", "pair.pem", "-outform", "DER", "-out", "cert.der")
             for kind, file in (("privkey", "key.der"), ("pubkey", "pub.der"), ("cert", "cert.der")):
                 usage = ("--usage-sign",) if kind == "privkey" else ()
                 self.tool("--write-object", str(home / file), "--type", kind, "--id", key_id, "--label", label, *usage)
