@@ -64,11 +64,15 @@ def inside(path, folders):
 def check_includes(relative, lines):
     allowed = rule_for(relative)
     in_win32 = "win32" in relative.parts
+    seen = set()
     for number, line in enumerate(lines, 1):
         found = INCLUDE.match(line)
         if not found:
             continue
         kind, name = found.groups()
+        if name in seen:
+            yield number, f"{name} is included twice"
+        seen.add(name)
         if WINDOWS_HEADER.match(name) and not in_win32:
             yield number, f"<{name}> belongs into a win32/ folder"
         if kind == '"' and allowed is not None and "/" in name and not inside(name, allowed):

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""clang-tidy over every translation unit of a build folder; a unit that was clean before is not read again.
+"""clang-tidy over every source of a build folder; what was clean before is not read again.
 
 Usage: tidy.py BUILD_DIR [--jobs N] [--cache DIR] [PATH_PREFIX ...]
 """
 import argparse
+import bisect
 import concurrent.futures
 import functools
 import hashlib
@@ -12,6 +13,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,21 +24,62 @@ MINGW = ["--target=x86_64-w64-windows-gnu",
          "-isystem/usr/lib/gcc/x86_64-w64-mingw32/12-posix/include/c++/x86_64-w64-mingw32",
          "-isystem/usr/x86_64-w64-mingw32/include"]
 
-GCC_ONLY = ("-Wno-restrict", "-Wno-subobject-linkage", "-Wa,-mbig-obj")
+GCC_ONLY = ("-Wno-restrict", "-Wno-subobject-linkage", "-Wno-maybe-uninitialized", "-Wa,-mbig-obj", "-Og")
 INCLUDED = re.compile(r'#include "(/.*\.cpp)"')
 # The analyzer walks 225,000 states of a function unless told; behind Asio's templates the later ones cost half the time
 # and find nothing.
 ANALYZER = [f"--extra-arg={word}" for word in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=40000")]
 
 
-def translation_units(entries):
-    """What is compiled in a batch is read one by one: each file has to stand on its own."""
+def wanted(source, windows, prefixes):
+    name = os.path.relpath(source, ROOT)
+    return (not name.startswith(("..", "build/")) and "third_party" not in name and name.endswith(".cpp")
+            # The Windows build is read for what only it compiles; the rest is read natively.
+            and (not windows or "/win32/" in name) and name.startswith(tuple(prefixes) or ""))
+
+
+def units(entries, windows, prefixes, folder):
+    """What is compiled as one is read as one: nine tenths of the time go into headers. One after the other in one file, since
+    some checks look into the main file only."""
     for entry in entries:
-        if "/Unity/" not in entry["file"]:
-            yield entry
-            continue
-        for source in INCLUDED.findall(pathlib.Path(entry["file"]).read_text()):
-            yield {**entry, "file": source}
+        batch = "/Unity/" in entry["file"]
+        sources = INCLUDED.findall(pathlib.Path(entry["file"]).read_text()) if batch else [entry["file"]]
+        sources = [source for source in sources if wanted(source, windows, prefixes)]
+        if len(sources) == 1:
+            yield {**entry, "file": sources[0], "sources": sources}
+        elif sources:
+            names = [os.path.relpath(source, ROOT) for source in sources]
+            file = folder / top(names[0]) / (hashlib.sha256("\0".join(names).encode()).hexdigest()[:16] + ".cpp")
+            prepare(file.parent)
+            file.write_text("".join(read_source(source) for source in sources))
+            yield {**entry, "file": str(file), "sources": sources}
+
+
+def prepare(folder):
+    """clang-tidy looks for its configuration in the folders above a file, so they are here too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, place in ((ROOT / ".clang-tidy", folder.parent), (ROOT / folder.name / ".clang-tidy", folder)):
+        if file.exists():
+            shutil.copy(file, place)
+
+
+@functools.cache
+def read_source(path):
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def in_its_source(text, unit):
+    """What is said of a batch, said of the file that it is about."""
+    starts = [1]
+    for source in unit["sources"]:
+        starts.append(starts[-1] + read_source(source).count("\n"))
+
+    def place(found):
+        line = int(found.group(1))
+        number = bisect.bisect_right(starts, line) - 1
+        return f"{unit['sources'][min(number, len(unit['sources']) - 1)]}:{line - starts[number] + 1}:"
+    return re.sub(re.escape(unit["file"]) + r":(\d+):", place, text) if len(unit["sources"]) > 1 else text
 
 
 def arguments(entry, windows):
@@ -51,7 +94,9 @@ def arguments(entry, windows):
             skip = True
         elif word != "-MD" and not word.startswith(("-fsanitize", "-fno-sanitize")) and word not in GCC_ONLY:
             kept.append(word)
-    return (MINGW if windows else []) + kept
+    # A file of a batch finds what lies beside it.
+    beside = sorted({f"-iquote{os.path.dirname(source)}" for source in entry["sources"]}) if len(entry["sources"]) > 1 else []
+    return (MINGW if windows else []) + beside + kept
 
 
 def here(text):
@@ -96,31 +141,36 @@ def is_as_it_was(list_of_files):
     return all(content(path) == was for path, was in files.items())
 
 
-def configuration(name):
-    # A folder's .clang-tidy adds to the one above it.
-    folders = [ROOT / folder for folder in pathlib.Path(name).parents]
-    return b"".join((folder / ".clang-tidy").read_bytes() for folder in folders if (folder / ".clang-tidy").exists())
+@functools.cache
+def configuration(folder):
+    """A folder's .clang-tidy adds to the one above it."""
+    files = [ROOT / folder / ".clang-tidy", ROOT / ".clang-tidy"]
+    return "".join(file.read_text() for file in files if file.exists())
+
+
+def top(name):
+    return name.split("/")[0]
 
 
 def tidy(entry, windows, cache):
     flags = arguments(entry, windows)
-    name = os.path.relpath(entry["file"], ROOT)
-    config = configuration(name)
-    words = hashlib.sha256(config + here(os.fsencode("\0".join([name, *flags])))).hexdigest()
+    names = [os.path.relpath(source, ROOT) for source in entry["sources"]]
+    [config] = {configuration(top(name)) for name in names}
+    words = hashlib.sha256(here(os.fsencode("\0".join([config, *names, *flags])))).hexdigest()
     list_of_files = cache / f"{words}.files"
     if is_as_it_was(list_of_files):
-        return name, True, ""
-    digest, files = read_as(entry, flags, config)
+        return names, True, ""
+    digest, files = read_as(entry, flags, config.encode())
     mark = cache / digest if digest else None
     run = None
     if not mark or not mark.exists():
         run = subprocess.run(["clang-tidy", "--quiet", *ANALYZER, entry["file"], "--", *flags], cwd=entry["directory"],
                              capture_output=True, text=True)
         if run.returncode != 0 or not mark:
-            return name, run.returncode == 0, run.stdout + (run.stderr if run.returncode else "")
+            return names, run.returncode == 0, in_its_source(run.stdout + (run.stderr if run.returncode else ""), entry)
         mark.touch()
     list_of_files.write_text(json.dumps(files))
-    return name, True, run.stdout if run else ""
+    return names, True, in_its_source(run.stdout, entry) if run else ""
 
 
 def main():
@@ -134,24 +184,17 @@ def main():
     cache.mkdir(parents=True, exist_ok=True)
     entries = json.loads((pathlib.Path(options.build) / "compile_commands.json").read_text())
     windows = any("mingw32" in entry["command"] for entry in entries[:1])
-    wanted = []
-    for entry in translation_units(entries):
-        name = os.path.relpath(entry["file"], ROOT)
-        if name.startswith("..") or "third_party" in name or name.startswith("build/") or not name.endswith(".cpp"):
-            continue
-        # The Windows build is read for what only it compiles; the rest is read natively.
-        if windows and "/win32/" not in name:
-            continue
-        if options.prefixes and not name.startswith(tuple(options.prefixes)):
-            continue
-        wanted.append(entry)
-    failed = 0
+    failed = read = 0
+    folder = pathlib.Path(options.build).resolve() / "tidy"
+    shutil.rmtree(folder, ignore_errors=True)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for name, good, text in pool.map(lambda e: tidy(e, windows, cache), wanted):
+        for names, good, text in pool.map(lambda unit: tidy(unit, windows, cache),
+                                          list(units(entries, windows, options.prefixes, folder))):
+            read += len(names)
             if not good:
                 failed += 1
-                print(f"-- {name}\n{text}", flush=True)
-    print(f"clang-tidy: {len(wanted)} translation unit(s), {failed} with findings")
+                print(f"-- {names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''}\n{text}", flush=True)
+    print(f"clang-tidy: {read} file(s), {failed} group(s) with findings")
     return 1 if failed else 0
 
 

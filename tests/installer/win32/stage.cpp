@@ -143,8 +143,8 @@ bool Stage::until(const std::function<bool()>& condition, std::chrono::seconds l
       ::TranslateMessage(&message);
       ::DispatchMessageW(&message);
     }
-    constexpr DWORD kPatience = 20;
-    if (!condition()) ::MsgWaitForMultipleObjects(0, nullptr, FALSE, kPatience, QS_ALLINPUT);
+    constexpr DWORD kGlanceMs = 20;
+    if (!condition()) ::MsgWaitForMultipleObjects(0, nullptr, FALSE, kGlanceMs, QS_ALLINPUT);
   }
   return true;
 }
