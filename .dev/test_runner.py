@@ -186,7 +186,7 @@ def native_lane(run, built, paths, long):
         run.script(f"peers {script.stem}", ["python3", str(script), *long], paths)
 
 
-def windows_lane(run, built, paths, long):
+def windows_programs(run, built, paths, long):
     programs = [program for program in sorted((run.build / "windows/bin").glob("*_tests.exe"))
                 if run.wanted(f"wine {program.stem}")]
     if built["windows"] and programs:
@@ -199,6 +199,9 @@ def windows_lane(run, built, paths, long):
                 # Wine finds the fonts for Japanese by the locale.
                 locale = {"LC_ALL": "ja_JP.UTF-8"} if "window" in program.stem else {}
                 run.gtest(f"wine {program.stem}", ["wine", str(program)], {**env, **locale})
+
+
+def installed_product(run, built, paths, long):
     if all(built.values()):
         run.script("proxies", ["python3", "tests/proxies/run.py"], paths)
         run.script("e2e", ["python3", "tests/e2e/run.py", *long], paths)
@@ -225,10 +228,11 @@ def main():
     run.step("layers", ["python3", ".dev/checks.py"])
     # The scripts below harm the sanitized programs too: a kill or a full disk must not cost memory safety either.
     built = {preset: run.build_step(preset) for preset in ("native-asan", "windows")}
-    # Two lanes, each about one core's worth of work: what runs natively, and what runs in Windows. A third one made each of
-    # them slower by as much. clang-tidy takes what they leave.
-    with concurrent.futures.ThreadPoolExecutor(3) as lanes:
-        for done in [lanes.submit(lane, run, built, paths, long) for lane in (native_lane, windows_lane, clang_tidy)]:
+    # What runs in Windows waits for much of its time, for a process to start or a window to stand: three lanes fill two
+    # cores, and clang-tidy takes what they leave.
+    lanes = (native_lane, windows_programs, installed_product, clang_tidy)
+    with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
+        for done in [pool.submit(lane, run, built, paths, long) for lane in lanes]:
             done.result()
     for name, signs in run.bad:
         print("\n   ".join([f"failed: {name}", *signs]))
