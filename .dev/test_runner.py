@@ -169,7 +169,18 @@ class WineDesktop:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def native_lane(run, built, paths, long):
+# A kill at every step of a journal: each of them takes as long as all the other fault tests together.
+JOURNALS = ("renewal_faults", "token_faults")
+
+
+def journal(name):
+    def part(run, built, paths, long):
+        if built["native-asan"]:
+            run.script(f"faults {name}", ["python3", f"tests/faults/{name}.py", *long], paths)
+    return part
+
+
+def native_programs(run, built, paths, long):
     if not built["native-asan"]:
         return
     env = {**token_environment(run.build, run.options.cache, False), "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -177,7 +188,8 @@ def native_lane(run, built, paths, long):
     for program in sorted((run.build / "native-asan/bin").glob("*_tests")):
         run.gtest(f"asan {program.name}", [str(program)], env)
     for script in sorted((ROOT / "tests/faults").glob("*_faults.py")):
-        run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
+        if script.stem not in JOURNALS:
+            run.script(f"faults {script.stem}", ["python3", str(script), *long], paths)
     # Tokens that other software made, and other software reading what Kigen's test tools made.
     for script in sorted((ROOT / "tests/tokens").glob("*_tokens.py")):
         run.script(f"tokens {script.stem}", ["python3", str(script), *long], paths)
@@ -228,11 +240,12 @@ def main():
     run.step("layers", ["python3", ".dev/checks.py"])
     # The scripts below harm the sanitized programs too: a kill or a full disk must not cost memory safety either.
     built = {preset: run.build_step(preset) for preset in ("native-asan", "windows")}
-    # What runs in Windows waits for much of its time, for a process to start or a window to stand: three lanes fill two
-    # cores, and clang-tidy takes what they leave.
-    lanes = (native_lane, windows_programs, installed_product, clang_tidy)
-    with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
-        for done in [pool.submit(lane, run, built, paths, long) for lane in lanes]:
+    # Three at a time, the longest first: what runs in Windows waits for much of its time, for a process to start or a window
+    # to stand. clang-tidy takes what they leave.
+    parts = (installed_product, windows_programs, native_programs, *map(journal, JOURNALS))
+    with concurrent.futures.ThreadPoolExecutor(1) as behind, concurrent.futures.ThreadPoolExecutor(3) as lanes:
+        for done in [behind.submit(clang_tidy, run, built, paths, long),
+                     *[lanes.submit(part, run, built, paths, long) for part in parts]]:
             done.result()
     for name, signs in run.bad:
         print("\n   ".join([f"failed: {name}", *signs]))
