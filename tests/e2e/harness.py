@@ -27,14 +27,15 @@ def check(condition: bool, message: str) -> None:
 PATIENCE = 4
 
 
-def until(seconds: float, condition, message: str):
-    """Waits for a condition, not for a time: its value once it is true."""
+def until(seconds: float, condition, message):
+    """Waits for a condition, not for a time: its value once it is true. `message` may be a function that says how it ended."""
     deadline = time.monotonic() + seconds * PATIENCE
     while True:
         value = condition()
         if value:
             return value
-        check(time.monotonic() < deadline, f'not within {seconds:g} s: {message}')
+        if time.monotonic() >= deadline:
+            raise Failure(f'not within {seconds:g} s: {message() if callable(message) else message}')
         time.sleep(0.1)
 
 

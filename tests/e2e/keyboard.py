@@ -60,7 +60,7 @@ class Keyboard:
         """The focus is on a control that one can use; Tab comes to each that may have it, in the order of reading, and round."""
         # A page that hides a control gives the focus to another one at once, but not in the same moment.
         focus = until(5, lambda: (now := self.focus()) and now.visible and now.enabled and now,
-                      f'{where}: the focus is on what one can use, not on {self.focus()}')
+                      lambda: f'{where}: the focus is on {self.focus()}, not on what one can use')
         stops = ids(self.hands.do('stops', self.window))
         check(focus.id in stops, f'{where}: the focus is on {focus}, where Tab does not stop: {stops}')
         start = stops.index(focus.id)
@@ -90,7 +90,7 @@ class KeyWizard(Wizard):
             focus = self.keys.focus() if there else None
             usable = focus is None or (focus.enabled and focus.visible)
             return view if there and usable and (view.can(NEXT) or not ready) else None
-        until(20, come, f'the page {page}, with the focus on what one can use')
+        until(20, come, lambda: f'the page {page}, with the focus on what one can use: {self.look().page}, {self.keys.focus()}')
         focus = self.keys.is_well_placed(page)
         if page in HALF_WAY:
             self.esc_asks(focus)
@@ -104,7 +104,8 @@ class KeyWizard(Wizard):
         check(asked.id == CANCEL, f'the question begins at {asked}, not at what changes nothing')
         self.question.press('Esc')
         check(self.hands.do('gone', QUESTION, 10)[0] == 0, 'Esc does not answer the question')
-        until(5, lambda: (now := self.keys.focus()) and now.id == focus.id, f'the focus is on {focus} again: {self.keys.focus()}')
+        until(5, lambda: (now := self.keys.focus()) and now.id == focus.id,
+              lambda: f'the focus is on {focus} again: {self.keys.focus()}')
 
     def go_on(self, key: str = 'Enter') -> None:
         """The default button by Enter, or the one that has this key."""

@@ -44,20 +44,16 @@ TEST_F(TrayWindows, ExitReallyExits) {
   EXPECT_FALSE(find_window(ids::kWarningClass));
 }
 
-// What the shell says of the tray's icon: whoever names its window and id may ask.
-bool shell_has_icon(HWND host) {
+// What the shell answers about the tray's icon: whoever names its window and id may speak of it.
+bool shell_takes(DWORD message, HWND host) {
   NOTIFYICONDATAW icon{};
   icon.cbSize = sizeof icon;
   icon.hWnd = host;
   icon.uID = ids::kIconId;
-  return ::Shell_NotifyIconW(NIM_MODIFY, &icon) != FALSE;
+  return ::Shell_NotifyIconW(message, &icon) != FALSE;
 }
-bool take_icon_away(HWND host) {
-  NOTIFYICONDATAW icon{};
-  icon.cbSize = sizeof icon;
-  icon.hWnd = host;
-  icon.uID = ids::kIconId;
-  return ::Shell_NotifyIconW(NIM_DELETE, &icon) != FALSE;
+bool shell_has_icon(HWND host) {
+  return shell_takes(NIM_MODIFY, host);
 }
 
 TEST_F(TrayWindows, AddsItsIconAgainWhenExplorerHasStartedAnew) {
@@ -67,7 +63,7 @@ TEST_F(TrayWindows, AddsItsIconAgainWhenExplorerHasStartedAnew) {
   ASSERT_TRUE(tray);
   ASSERT_TRUE(eventually([&] { return shell_has_icon(tray); }));
   // With Explorer goes what it knew of icons.
-  ASSERT_TRUE(take_icon_away(tray));
+  ASSERT_TRUE(shell_takes(NIM_DELETE, tray));
   ASSERT_FALSE(shell_has_icon(tray));
   DWORD_PTR result = 1;
   EXPECT_TRUE(
